@@ -1,0 +1,13 @@
+package dev.mehari.delivery;
+
+import dev.mehari.content.Card;
+import dev.mehari.notification.Notification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery as a provider gets it to write: the notification, its card, and for whom it stands in.
+ *
+ * @param divertedFrom the channel this copy stands in for, or null
+ * @param plain true after the rich form was refused: write plain, truncated text and nothing that could be refused again
+ */
+public record Envelope(Notification notification, Card card, @Nullable String divertedFrom, boolean plain) {}
