@@ -1,5 +1,6 @@
 package dev.mehari;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,7 @@ class ShippedFilesTest {
                 out.putNextEntry(new ZipEntry(name));
             }
             out.putNextEntry(new ZipEntry("shipped/routes/sources/from-a-jar.yaml"));
-            out.write("- route: {}".getBytes());
+            out.write("- route: {}".getBytes(UTF_8));
         }
 
         inContext(jar.toUri().toURL(), () -> ShippedFiles.in(home).writeMissing());
@@ -88,13 +91,11 @@ class ShippedFilesTest {
         }
     }
 
-    private static Stream<String> names(Path folder, Stream<Path> files) {
-        return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString());
-    }
-
-    private static java.util.Set<String> filesUnder(Path folder) throws IOException {
+    private static Set<String> filesUnder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return new java.util.TreeSet<>(names(folder, files).toList());
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .collect(Collectors.toSet());
         }
     }
 }
