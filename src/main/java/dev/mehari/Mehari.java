@@ -28,7 +28,9 @@ public class Mehari {
         String folder = environment.get("MEHARI_CONFIG_DIR");
         return folder == null
                 ? Map.of()
-                : Map.of("spring.config.additional-location", "file:" + Path.of(folder).toAbsolutePath() + "/");
+                : Map.of(
+                        "spring.config.additional-location",
+                        "file:" + Path.of(folder).toAbsolutePath() + "/");
     }
 
     private static void say(List<Path> written) {

@@ -25,7 +25,8 @@ class ShippedFilesTest {
 
     @Test
     void emptyFolder_getsEveryFileOfTheRepository() throws IOException {
-        assertThat(ShippedFiles.in(home).writeMissing()).containsExactly(home.resolve("config"), home.resolve("routes"));
+        assertThat(ShippedFiles.in(home).writeMissing())
+                .containsExactly(home.resolve("config"), home.resolve("routes"));
 
         assertThat(filesUnder(home.resolve("config"))).isEqualTo(filesUnder(Path.of("config")));
         assertThat(home.resolve("config/application.yaml")).hasSameTextualContentAs(Path.of("config/application.yaml"));
