@@ -1,0 +1,55 @@
+package dev.mehari.embedded;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Takes the data folder, names this node and starts the engines that nobody configured, before the application context
+ * makes its first bean; they stop after its last one is gone.
+ */
+public final class EmbeddedEngines implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        DataFolder data = DataFolder.open(Path.of(environment.getProperty("mehari.data-dir", "data")));
+        RunningEngines engines = new RunningEngines(data);
+        try {
+            Node node = Node.of(data.path());
+            Map<String, Object> found = new LinkedHashMap<>();
+            found.put("mehari.data-dir", data.path().toString());
+            addRedis(environment, engines, found);
+            environment.getPropertySources().addFirst(new MapPropertySource("embedded engines", found));
+            hand(context, node, engines);
+        } catch (RuntimeException e) {
+            engines.close();
+            throw e;
+        }
+    }
+
+    private static void addRedis(
+            ConfigurableEnvironment environment, RunningEngines engines, Map<String, Object> found) {
+        String url = ConfiguredRedis.url(environment);
+        if (url != null) {
+            found.put("spring.data.redis.url", url);
+        } else if (!ConfiguredRedis.isElsewhere(environment)) {
+            EmbeddedRedis redis = EmbeddedRedis.start(RedisSettings.of(environment, engines.dataDir()));
+            engines.add(redis);
+            found.put("spring.data.redis.url", redis.url());
+        }
+    }
+
+    /** A context destroys in reverse order of registration: what is registered before all beans goes last. */
+    private static void hand(ConfigurableApplicationContext context, Node node, RunningEngines engines) {
+        DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
+        beans.registerDisposableBean("embeddedEngines", engines::close);
+        beans.registerSingleton("node", node);
+        SpringApplication.getShutdownHandlers().add(engines::close);
+    }
+}

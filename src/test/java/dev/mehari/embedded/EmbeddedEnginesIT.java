@@ -1,0 +1,93 @@
+package dev.mehari.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class EmbeddedEnginesIT {
+    @TempDir
+    Path folder;
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(RedisAutoConfiguration.class)
+    static class Application {
+        static final AtomicReference<String> LAST_ANSWER = new AtomicReference<>();
+
+        @Bean
+        DisposableBean writesWhenItGoes(Environment environment) {
+            return () -> {
+                try (RedisTalk talk = RedisTalk.with(portOf(environment), Duration.ofSeconds(5))) {
+                    LAST_ANSWER.set(String.valueOf(talk.ask("SET", "last", "word")));
+                }
+            };
+        }
+    }
+
+    @Test
+    void context_findsItsRedis_untilItsLastBeanIsGone() {
+        ConfigurableApplicationContext context = run();
+        int port = portOf(context.getEnvironment());
+        String node = context.getBean(Node.class).id();
+        context.close();
+
+        assertThat(Application.LAST_ANSWER.getAndSet(null)).isEqualTo("OK");
+        assertThat(RedisPort.isFree(port)).isTrue();
+
+        try (ConfigurableApplicationContext next = run()) {
+            assertThat(next.getBean(StringRedisTemplate.class).opsForValue().get("last")).isEqualTo("word");
+            assertThat(next.getBean(Node.class).id()).isEqualTo(node);
+        }
+    }
+
+    @Test
+    void secondGateway_onTheSameFolder_isRefused() {
+        try (ConfigurableApplicationContext first = run()) {
+            assertThatThrownBy(this::run)
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("another Mehari")
+                    .hasMessageContaining("MEHARI_DATA_DIR");
+            assertThat(first.getBean(StringRedisTemplate.class).hasKey("none")).isFalse();
+        }
+    }
+
+    @Test
+    void configuredRedis_isUsed_andNoneIsStarted(@TempDir Path other) {
+        try (ConfigurableApplicationContext first = run()) {
+            String url = first.getEnvironment().getRequiredProperty("spring.data.redis.url");
+            first.getBean(StringRedisTemplate.class).opsForValue().set("shared", "yes");
+            try (ConfigurableApplicationContext second = run("--mehari.data-dir=" + other, "--mehari.redis.url=" + url)) {
+                assertThat(second.getBean(StringRedisTemplate.class).opsForValue().get("shared")).isEqualTo("yes");
+                assertThat(other.resolve("redis")).doesNotExist();
+            }
+        }
+    }
+
+    private static int portOf(Environment environment) {
+        return URI.create(environment.getRequiredProperty("spring.data.redis.url")).getPort();
+    }
+
+    private ConfigurableApplicationContext run(String... arguments) {
+        String[] defaults = {"--mehari.data-dir=" + folder, "--mehari.redis.port=0"};
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .run(Stream.concat(Arrays.stream(defaults), Arrays.stream(arguments)).toArray(String[]::new));
+    }
+}
