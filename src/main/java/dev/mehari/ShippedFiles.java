@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.FileSystemUtils;
@@ -20,10 +22,10 @@ import org.springframework.util.FileSystemUtils;
  * is, so that what an operator deleted stays deleted. Runs before Spring reads its configuration.
  */
 final class ShippedFiles {
-    private final Map<String, Path> folders;
+    private final SortedMap<String, Path> folders;
 
     private ShippedFiles(Path routes, Path config) {
-        folders = Map.of("routes", routes, "config", config);
+        folders = new TreeMap<>(Map.of("routes", routes, "config", config));
     }
 
     /** The folders of this process: {@code MEHARI_ROUTES_DIR} and {@code MEHARI_CONFIG_DIR}, else in the working folder. */
@@ -44,23 +46,26 @@ final class ShippedFiles {
      */
     List<Path> writeMissing() {
         List<Path> written = new ArrayList<>();
-        for (String name : folders.keySet().stream().sorted().toList()) {
-            Path folder = folders.get(name).toAbsolutePath().normalize();
-            if (Files.exists(folder)) {
-                continue;
+        folders.forEach((name, place) -> {
+            Path folder = place.toAbsolutePath().normalize();
+            if (!Files.exists(folder)) {
+                writeWhole(name, folder);
+                written.add(folder);
             }
-            try {
-                write(name, folder);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(
-                        "The shipped " + name + " cannot be written to " + folder
-                                + ": start Mehari in a folder it may write to, or name one in MEHARI_"
-                                + name.toUpperCase(Locale.ROOT) + "_DIR.",
-                        failure);
-            }
-            written.add(folder);
-        }
+        });
         return written;
+    }
+
+    private static void writeWhole(String name, Path folder) {
+        try {
+            write(name, folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "The shipped " + name + " cannot be written to " + folder
+                            + ": start Mehari in a folder it may write to, or name one in MEHARI_"
+                            + name.toUpperCase(Locale.ROOT) + "_DIR.",
+                    failure);
+        }
     }
 
     /** Beside its place first, then one rename: a start that was cut short leaves no half of a folder behind. */
