@@ -1,0 +1,112 @@
+package dev.mehari.api;
+
+import dev.mehari.deadletter.DeadLetter;
+import dev.mehari.deadletter.DeadLetterFilter;
+import dev.mehari.deadletter.DeadLetterGroup;
+import dev.mehari.deadletter.DeadLetterNotFound;
+import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.deadletter.DeadReason;
+import dev.mehari.deadletter.ReplayReport;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Dead letters: seen, tried again, deleted. */
+@RestController
+@RequestMapping("/api/v1/dead-letters")
+class DeadLettersController {
+    private static final int MOST = 500;
+
+    private final DeadLetters letters;
+
+    DeadLettersController(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    /**
+     * @param total how many letters the filter means; on the first page only
+     * @param groups the same by reason, channel and type; on the first page only
+     * @param cursor asks for the next page; null on the last one
+     */
+    record Listing(
+            @Nullable Long total,
+            @Nullable List<DeadLetterGroup> groups,
+            List<DeadLetter> deadLetters,
+            @Nullable String cursor) {}
+
+    @GetMapping
+    Listing list(
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("limit is " + limit + "; give a number from 1 to " + MOST + ".");
+        }
+        var filter = filter(channel, reason, type);
+        var page = letters.list(filter, cursor, limit);
+        if (cursor != null) {
+            return new Listing(null, null, page.letters(), page.cursor());
+        }
+        var groups = letters.groups(filter);
+        long total = groups.stream().mapToLong(DeadLetterGroup::count).sum();
+        return new Listing(total, groups, page.letters(), page.cursor());
+    }
+
+    @GetMapping("/{id}")
+    DeadLetter show(@PathVariable String id) {
+        return letters.find(id).orElseThrow(() -> new DeadLetterNotFound(id));
+    }
+
+    @PostMapping("/{id}/replay")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> replay(@PathVariable String id) {
+        var letter = letters.replay(id);
+        return Map.of("id", letter.id(), "replayed", true);
+    }
+
+    @PostMapping("/replay")
+    ReplayReport replayMany(
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(defaultValue = "false") boolean dryRun) {
+        return letters.replay(filter(channel, reason, type), dryRun);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String id) {
+        if (!letters.delete(id)) {
+            throw new DeadLetterNotFound(id);
+        }
+    }
+
+    /** Deletes what died before an instant; nothing is deleted without one. */
+    @DeleteMapping
+    Map<String, Long> purge(@RequestParam String olderThan) {
+        try {
+            return Map.of("deleted", letters.purge(Instant.parse(olderThan)));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "olderThan is '" + olderThan + "'; give an instant like 2026-11-20T00:00:00Z.", e);
+        }
+    }
+
+    private static DeadLetterFilter filter(
+            @Nullable String channel, @Nullable String reason, @Nullable String type) {
+        return new DeadLetterFilter(channel, reason == null ? null : DeadReason.of(reason), type);
+    }
+}
