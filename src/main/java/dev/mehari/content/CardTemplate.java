@@ -77,7 +77,7 @@ record CardTemplate(
                 String text = template.render(model);
                 return text.isEmpty() ? null : text;
             } catch (Failure e) {
-                fail(template, e.getMessage());
+                fail(template, e.reason());
                 return null;
             }
         }

@@ -12,19 +12,24 @@ final class Colors {
 
     private static final Pattern NUMBER = Pattern.compile("(?:#|0[xX])([0-9a-fA-F]{6})");
 
+    private static final int RED = 0xE74C3C;
+    private static final int ORANGE = 0xE67E22;
+    private static final int BLUE = 0x3498DB;
+    private static final int GREY = 0x95A5A6;
+
     private static final Map<String, Integer> NAMES = Map.ofEntries(
             Map.entry("green", 0x2ECC71),
-            Map.entry("red", 0xE74C3C),
-            Map.entry("orange", 0xE67E22),
+            Map.entry("red", RED),
+            Map.entry("orange", ORANGE),
             Map.entry("yellow", 0xF1C40F),
             Map.entry("gold", 0xD4A017),
-            Map.entry("blue", 0x3498DB),
+            Map.entry("blue", BLUE),
             Map.entry("navy", 0x34495E),
             Map.entry("teal", 0x1ABC9C),
             Map.entry("purple", 0x9B59B6),
             Map.entry("pink", 0xE91E63),
-            Map.entry("grey", 0x95A5A6),
-            Map.entry("gray", 0x95A5A6),
+            Map.entry("grey", GREY),
+            Map.entry("gray", GREY),
             Map.entry("black", 0x23272A),
             Map.entry("white", 0xFFFFFF));
 
@@ -45,10 +50,10 @@ final class Colors {
 
     static int of(Priority priority) {
         return switch (priority) {
-            case LOW -> NAMES.get("grey");
-            case NORMAL -> NAMES.get("blue");
-            case HIGH -> NAMES.get("orange");
-            case CRITICAL -> NAMES.get("red");
+            case LOW -> GREY;
+            case NORMAL -> BLUE;
+            case HIGH -> ORANGE;
+            case CRITICAL -> RED;
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.mehari.content;
 
 import dev.mehari.problem.ProblemException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,10 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContentLibrary {
 
-    private final AtomicReference<Content> content = new AtomicReference<>(Content.empty());
+    private volatile Content content = Content.empty();
 
     public Content current() {
-        return content.get();
+        return content;
     }
 
     /** The types in force. */
@@ -24,7 +23,7 @@ public class ContentLibrary {
     }
 
     public void replace(Content next) {
-        content.set(next);
+        content = next;
     }
 
     /**

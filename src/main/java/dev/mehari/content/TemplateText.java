@@ -25,8 +25,15 @@ final class TemplateText {
 
     /** Why a string could not be rendered for one notification: {@code data.pnl is missing}. */
     static final class Failure extends Exception {
+        private final String reason;
+
         Failure(String reason) {
             super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
