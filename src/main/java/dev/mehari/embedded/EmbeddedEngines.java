@@ -41,6 +41,7 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
         } else if (!ConfiguredRedis.isElsewhere(environment)) {
             EmbeddedRedis redis = EmbeddedRedis.start(RedisSettings.of(environment, engines.dataDir()));
             engines.add(redis);
+            RedisWatch.over(redis);
             found.put("spring.data.redis.url", redis.url());
         }
     }

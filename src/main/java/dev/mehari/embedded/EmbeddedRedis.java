@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,13 @@ final class EmbeddedRedis implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PORT_RACES = 3;
 
+    private final RedisSettings settings;
     private final RedisProcess process;
     private final boolean adopted;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
 
-    private EmbeddedRedis(RedisProcess process, boolean adopted) {
+    private EmbeddedRedis(RedisSettings settings, RedisProcess process, boolean adopted) {
+        this.settings = settings;
         this.process = process;
         this.adopted = adopted;
     }
@@ -45,19 +46,15 @@ final class EmbeddedRedis implements AutoCloseable {
         process.ask("CONFIG", "SET", "appendfsync", settings.fsync());
         process.ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
         log.info("the embedded Redis of an earlier run still listens on port {}; it is taken over", process.port());
-        return new EmbeddedRedis(process, true);
+        return new EmbeddedRedis(settings, process, true);
     }
 
     private static EmbeddedRedis launch(RedisSettings settings, Path folder) throws IOException {
-        Path binary = settings.binary() != null ? settings.binary() : RedisBinary.unpackInto(folder);
         for (int attempt = 1; ; attempt++) {
             RedisProcess process = new RedisProcess(folder, RedisPort.choose(settings.port()));
-            Files.write(folder.resolve("redis.conf"), settings.configuration(process.port()));
-            Files.deleteIfExists(folder.resolve("redis.pid"));
-            run(binary, folder);
-            if (process.awaitReady(PATIENCE)) {
+            if (run(settings, process)) {
                 log.info("the embedded Redis listens on port {}, its data lies in {}", process.port(), folder);
-                return new EmbeddedRedis(process, false);
+                return new EmbeddedRedis(settings, process, false);
             }
             if (attempt == PORT_RACES || RedisPort.isFree(process.port())) {
                 throw new StartRefused("the embedded Redis does not start: %s (%s); mend that, or %s"
@@ -66,8 +63,17 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    private static boolean run(RedisSettings settings, RedisProcess process) throws IOException {
+        Path folder = process.folder();
+        Path binary = settings.binary() != null ? settings.binary() : RedisBinary.unpackInto(folder);
+        Files.write(folder.resolve("redis.conf"), settings.configuration(process.port()));
+        Files.deleteIfExists(folder.resolve("redis.pid"));
+        execute(binary, folder);
+        return process.awaitReady(PATIENCE);
+    }
+
     /** Returns when the program has gone into the background or has ended with a complaint. */
-    private static void run(Path binary, Path folder) {
+    private static void execute(Path binary, Path folder) {
         try {
             Process start = new ProcessBuilder(List.of(binary.toString(), "redis.conf"))
                     .directory(folder.toFile())
@@ -97,10 +103,37 @@ final class EmbeddedRedis implements AutoCloseable {
         return adopted;
     }
 
+    /** Waits until Redis has ended, and starts it again on its port unless {@link #close()} ended it. */
+    void reviveWhenItEnds() throws IOException {
+        process.awaitEnd();
+        synchronized (this) {
+            if (!closed && !process.answersAsOurs()) {
+                revive();
+            }
+        }
+    }
+
+    private void revive() throws IOException {
+        if (!RedisPort.isFree(process.port())) {
+            throw new IOException("port " + process.port() + " is held, but no Redis of ours answers there");
+        }
+        log.error("the embedded Redis has ended by itself ({}); it is started again", process.lastWords());
+        if (!run(settings, process)) {
+            throw new IOException(process.lastWords());
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true) && !process.shutdown(PATIENCE)) {
-            log.warn("the embedded Redis on port {} does not stop; the next start takes it over", process.port());
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (!process.shutdown(PATIENCE)) {
+                log.warn("the embedded Redis on port {} does not stop; the next start takes it over", process.port());
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class LeftRedis {
     private static final Logger log = LoggerFactory.getLogger(LeftRedis.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration MERCY = Duration.ofSeconds(2);
     private static final Pattern PORT = Pattern.compile("(?m)^port (\\d+)$");
 
     private LeftRedis() {}
@@ -40,7 +41,7 @@ final class LeftRedis {
     private static void endSilent(RedisProcess process) {
         if (process.isAlive()) {
             log.warn("the embedded Redis of an earlier run no longer answers; it is ended and started anew");
-            process.kill(PATIENCE);
+            process.kill(MERCY);
         }
     }
 

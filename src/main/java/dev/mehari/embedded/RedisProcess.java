@@ -65,6 +65,15 @@ record RedisProcess(Path folder, int port) {
         return false;
     }
 
+    /** Returns when an idle connection to it ends, or when there is none to be had. */
+    void awaitEnd() {
+        try (RedisTalk talk = RedisTalk.with(port, ONE_WORD)) {
+            talk.awaitEnd();
+        } catch (IOException e) {
+            // that is the end
+        }
+    }
+
     /** Stops it with its append-only file on disk. False: it is still there after the time given. */
     boolean shutdown(Duration patience) {
         try {

@@ -62,6 +62,12 @@ final class RedisTalk implements Closeable {
         return answer();
     }
 
+    /** Says nothing and returns when the other side hangs up. */
+    void awaitEnd() throws IOException {
+        socket.setSoTimeout(0);
+        in.read();
+    }
+
     private @Nullable Object answer() throws IOException {
         String line = line();
         String rest = line.substring(1);

@@ -19,6 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -28,6 +29,7 @@ class EmbeddedEnginesIT {
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(RedisAutoConfiguration.class)
+    @Import(RedisSafety.class)
     static class Application {
         static final AtomicReference<String> LAST_ANSWER = new AtomicReference<>();
 
@@ -78,6 +80,28 @@ class EmbeddedEnginesIT {
                 assertThat(other.resolve("redis")).doesNotExist();
             }
         }
+    }
+
+    @Test
+    void evictingRedis_refusesTheStart(@TempDir Path other) {
+        try (ConfigurableApplicationContext first = run()) {
+            String url = first.getEnvironment().getRequiredProperty("spring.data.redis.url");
+            var commands = first.getBean(StringRedisTemplate.class).getRequiredConnectionFactory().getConnection();
+            commands.serverCommands().setConfig("maxmemory-policy", "allkeys-lru");
+            assertThatThrownBy(() -> run("--mehari.data-dir=" + other, "--mehari.redis.url=" + url))
+                    .rootCause()
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("maxmemory-policy noeviction");
+        }
+    }
+
+    @Test
+    void absentRedis_isNamed_withoutItsPassword() {
+        assertThatThrownBy(() -> run("--mehari.redis.url=redis://:geheim@localhost:1", "--mehari.redis.wait=1ms"))
+                .cause()
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("localhost:1")
+                .hasMessageNotContaining("geheim");
     }
 
     private static int portOf(Environment environment) {

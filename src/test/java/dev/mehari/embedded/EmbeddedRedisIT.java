@@ -2,6 +2,7 @@ package dev.mehari.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,11 +59,21 @@ class EmbeddedRedisIT {
         ask(killed, "SET", "kept", "yes");
         ProcessHandle process = process();
         process.destroyForcibly();
-        process.onExit().join();
+        await().until(() -> !process.isAlive());
 
         EmbeddedRedis next = start(0);
         assertThat(next.adopted()).isFalse();
         assertThat(ask(next, "GET", "kept")).isEqualTo("yes");
+    }
+
+    @Test
+    void watchedRedis_isStartedAgainOnItsPort() throws IOException {
+        EmbeddedRedis redis = start(0);
+        RedisWatch.over(redis);
+        ask(redis, "SET", "kept", "yes");
+        process().destroyForcibly();
+
+        await().ignoreExceptions().until(() -> "yes".equals(ask(redis, "GET", "kept")));
     }
 
     @Test
