@@ -7,11 +7,13 @@ import dev.mehari.deadletter.DeadLetterNotFound;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.deadletter.DeadReason;
 import dev.mehari.deadletter.ReplayReport;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,9 +31,11 @@ class DeadLettersController {
     private static final int MOST = 500;
 
     private final DeadLetters letters;
+    private final Clock clock;
 
-    DeadLettersController(DeadLetters letters) {
+    DeadLettersController(DeadLetters letters, Clock clock) {
         this.letters = letters;
+        this.clock = clock;
     }
 
     /**
@@ -94,19 +98,22 @@ class DeadLettersController {
         }
     }
 
-    /** Deletes what died before an instant; nothing is deleted without one. */
+    /** @param olderThan an instant, or an age: {@code 30d} */
     @DeleteMapping
     Map<String, Long> purge(@RequestParam String olderThan) {
+        return Map.of("deleted", letters.purge(instant(olderThan)));
+    }
+
+    private Instant instant(String text) {
         try {
-            return Map.of("deleted", letters.purge(Instant.parse(olderThan)));
-        } catch (DateTimeParseException e) {
+            return text.endsWith("Z") ? Instant.parse(text) : clock.instant().minus(DurationStyle.SIMPLE.parse(text));
+        } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "olderThan is '" + olderThan + "'; give an instant like 2026-11-20T00:00:00Z.", e);
+                    "olderThan is '" + text + "'; give an age like 30d, or an instant like 2026-11-20T00:00:00Z.", e);
         }
     }
 
-    private static DeadLetterFilter filter(
-            @Nullable String channel, @Nullable String reason, @Nullable String type) {
+    private static DeadLetterFilter filter(@Nullable String channel, @Nullable String reason, @Nullable String type) {
         return new DeadLetterFilter(channel, reason == null ? null : DeadReason.of(reason), type);
     }
 }

@@ -76,7 +76,8 @@ public record DeadLetter(
 
     /** A text that came through {@code source} and did not become a notification. */
     public static DeadLetter ofText(String raw, String source, DeadReason reason, @Nullable String detail, Instant at) {
-        var id = "text-" + Sha1.hex(source + "\n" + at.toEpochMilli() + "\n" + raw).substring(0, 26);
+        var id = "text-"
+                + Sha1.hex(source + "\n" + at.toEpochMilli() + "\n" + raw).substring(0, 26);
         return new DeadLetter(id, reason, null, null, at, 0, at, source, null, detail, null, raw);
     }
 
@@ -121,7 +122,18 @@ public record DeadLetter(
 
     DeadLetter withDetail(@Nullable String otherDetail) {
         return new DeadLetter(
-                id, reason, channel, type, diedAt, attempts, firstAt, source, divertedFrom, otherDetail, notification, raw);
+                id,
+                reason,
+                channel,
+                type,
+                diedAt,
+                attempts,
+                firstAt,
+                source,
+                divertedFrom,
+                otherDetail,
+                notification,
+                raw);
     }
 
     /**

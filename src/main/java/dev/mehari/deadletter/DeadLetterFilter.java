@@ -3,7 +3,10 @@ package dev.mehari.deadletter;
 import org.jspecify.annotations.Nullable;
 
 /** Which letters are meant; null means any. */
-public record DeadLetterFilter(@Nullable String channel, @Nullable DeadReason reason, @Nullable String type) {
+public record DeadLetterFilter(
+        @Nullable String channel,
+        @Nullable DeadReason reason,
+        @Nullable String type) {
     public static final DeadLetterFilter ANY = new DeadLetterFilter(null, null, null);
 
     boolean accepts(DeadLetterGroup group) {

@@ -23,8 +23,8 @@ final class DeadLetterList {
     static final long NEWEST = Long.MAX_VALUE >> 10;
 
     static final long OLDEST = 1;
-    private static final int SLICE = 200;
-    private static final int HEADS_SLICE = 500;
+    private static final int SLICE = 100;
+    private static final int HEADS_SLICE = 200;
 
     private static final RedisScript<Long> PUT = RedisScript.of(text("put"), Long.class);
     private static final RedisScript<String> FIND = RedisScript.of(text("find"), String.class);
@@ -60,14 +60,20 @@ final class DeadLetterList {
     record Slice(long next, List<Entry> entries) {}
 
     /** What a walk looks for. {@code undated} says whether entries that others left count as old enough. */
-    record Search(@Nullable String id, DeadLetterFilter filter, @Nullable String diedBefore, boolean undated) {
+    record Search(
+            @Nullable String id,
+            DeadLetterFilter filter,
+            @Nullable String diedBefore,
+            boolean undated) {
         static Search of(DeadLetterFilter filter) {
             return new Search(null, filter, null, true);
         }
     }
 
     Put put(DeadLetter letter) {
-        return Put.values()[redis.execute(PUT, keys(), letter.id(), DeadLetterJson.write(letter)).intValue()];
+        return Put.values()[
+                redis.execute(PUT, keys(), letter.id(), DeadLetterJson.write(letter))
+                        .intValue()];
     }
 
     long size() {
@@ -149,10 +155,8 @@ final class DeadLetterList {
             var answer = redis.execute(HEADS, List.of(list), Long.toString(place), Integer.toString(HEADS_SLICE));
             for (int i = 1; i + 3 < answer.size(); i += 4) {
                 consumer.accept(new Head(
-                        (String) answer.get(i),
-                        (String) answer.get(i + 1),
-                        (String) answer.get(i + 2),
-                        (String) answer.get(i + 3)));
+                        (String) answer.get(i), (String) answer.get(i + 1), (String) answer.get(i + 2), (String)
+                                answer.get(i + 3)));
             }
             place = (Long) answer.get(0);
         }
@@ -191,7 +195,8 @@ final class DeadLetterList {
 
     private static String text(String name) {
         try {
-            return new ClassPathResource(name + ".lua", DeadLetterList.class).getContentAsString(StandardCharsets.UTF_8);
+            return new ClassPathResource(name + ".lua", DeadLetterList.class)
+                    .getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cursor where the next page begins; null when there is none
  */
-public record DeadLetterPage(List<DeadLetter> letters, @Nullable String cursor) {}
+public record DeadLetterPage(
+        List<DeadLetter> letters, @Nullable String cursor) {}

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("mehari.dead-letter")
 public record DeadLetterProperties(
-        @DefaultValue("notifications:dead_letter") String key, @DefaultValue("15s") Duration sampleEvery) {
+        @DefaultValue("notifications:dead_letter") String key,
+        @DefaultValue("15s") Duration sampleEvery) {
 
     /** The hash beside the list, on the same slot of a Redis Cluster. */
     String indexKey() {

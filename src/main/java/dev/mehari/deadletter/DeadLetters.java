@@ -180,7 +180,9 @@ public class DeadLetters {
         long place = DeadLetterList.OLDEST;
         while (place > 0) {
             var slice = letters.newer(place, search);
-            var done = slice.entries().stream().filter(entry -> finished.test(entry.letter())).toList();
+            var done = slice.entries().stream()
+                    .filter(entry -> finished.test(entry.letter()))
+                    .toList();
             letters.drop(place, done);
             left += done.size();
             // All of them have left their places, even if somebody else took them out first.

@@ -16,7 +16,8 @@ class DeadLetterTest {
 
     @Test
     void json_keepsEverything() {
-        var letter = Letters.of("n1", "trades", DeadReason.MESSAGE_REJECTED, NOON).standingInFor("signal");
+        var letter =
+                Letters.of("n1", "trades", DeadReason.MESSAGE_REJECTED, NOON).standingInFor("signal");
 
         var read = DeadLetterJson.read(DeadLetterJson.write(letter));
 
@@ -64,9 +65,12 @@ class DeadLetterTest {
         var letter = DeadLetter.ofText("?", "redis", DeadReason.NOT_UNDERSTOOD, null, NOON);
 
         assertThat(letter.id())
-                .isEqualTo(DeadLetter.ofText("?", "redis", DeadReason.INVALID, "other", NOON).id())
-                .isNotEqualTo(DeadLetter.ofText("?", "tally", DeadReason.INVALID, null, NOON).id())
-                .isNotEqualTo(DeadLetter.ofText("?", "redis", DeadReason.INVALID, null, NOON.plusMillis(1)).id());
+                .isEqualTo(DeadLetter.ofText("?", "redis", DeadReason.INVALID, "other", NOON)
+                        .id())
+                .isNotEqualTo(DeadLetter.ofText("?", "tally", DeadReason.INVALID, null, NOON)
+                        .id())
+                .isNotEqualTo(DeadLetter.ofText("?", "redis", DeadReason.INVALID, null, NOON.plusMillis(1))
+                        .id());
     }
 
     @ParameterizedTest
@@ -78,7 +82,9 @@ class DeadLetterTest {
 
     @Test
     void reason_unknownNamesTheKnownOnes() {
-        assertThatThrownBy(() -> DeadReason.of("bored")).hasMessageContaining("'bored'").hasMessageContaining("invalid");
+        assertThatThrownBy(() -> DeadReason.of("bored"))
+                .hasMessageContaining("'bored'")
+                .hasMessageContaining("invalid");
     }
 
     @ParameterizedTest

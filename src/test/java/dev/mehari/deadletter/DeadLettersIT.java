@@ -77,7 +77,9 @@ class DeadLettersIT {
         letters.put(DeadLetter.ofText(
                 "?", "redis", DeadReason.NOT_UNDERSTOOD, "https://discord.com/api/webhooks/1/s3cret", NOW));
 
-        assertThat(template.opsForList().index(KEY, 0)).contains("/webhooks/1/***").doesNotContain("s3cret");
+        assertThat(template.opsForList().index(KEY, 0))
+                .contains("/webhooks/1/***")
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -99,9 +101,17 @@ class DeadLettersIT {
             letters.delete("n9:trades");
         });
 
-        assertThat(pages).containsExactly(
-                "n10:trades", "n9:trades", "n8:trades", "n7:trades", "n6:trades", "n5:trades", "n4:trades", "n3:trades",
-                "n1:trades");
+        assertThat(pages)
+                .containsExactly(
+                        "n10:trades",
+                        "n9:trades",
+                        "n8:trades",
+                        "n7:trades",
+                        "n6:trades",
+                        "n5:trades",
+                        "n4:trades",
+                        "n3:trades",
+                        "n1:trades");
     }
 
     @Test
@@ -129,7 +139,8 @@ class DeadLettersIT {
         assertThat(ids(new DeadLetterFilter("trades", null, null))).containsExactly("c:trades", "b:trades", "a:trades");
         assertThat(ids(new DeadLetterFilter(null, DeadReason.ATTEMPTS_EXHAUSTED, "admin.message")))
                 .containsExactly("d:admin");
-        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.ATTEMPTS_EXHAUSTED, null))).isEqualTo(2);
+        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.ATTEMPTS_EXHAUSTED, null)))
+                .isEqualTo(2);
         assertThat(letters.groups(DeadLetterFilter.ANY))
                 .hasSize(4)
                 .startsWith(new DeadLetterGroup("message-rejected", "trades", "trade.opened", 2))
@@ -188,8 +199,9 @@ class DeadLettersIT {
     void replayOfMany_countsFirstThenGoesOldestFirst() {
         put(450);
         var even = new DeadLetterFilter(null, null, "even");
-        IntStream.range(0, 300).forEach(i -> letters.put(
-                Letters.of("e" + i, "trades", DeadReason.INVALID, "even", NOW.minusSeconds(400 - i))));
+        IntStream.range(0, 300)
+                .forEach(i -> letters.put(
+                        Letters.of("e" + i, "trades", DeadReason.INVALID, "even", NOW.minusSeconds(400 - i))));
 
         assertThat(letters.replay(even, true).matched()).isEqualTo(300);
         assertThat(replayed).isEmpty();
@@ -226,7 +238,8 @@ class DeadLettersIT {
 
         assertThat(letters.replay(DeadLetterFilter.ANY, false).replayed()).isEqualTo(250);
 
-        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.MESSAGE_REJECTED, null))).isEqualTo(250);
+        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.MESSAGE_REJECTED, null)))
+                .isEqualTo(250);
         assertThat(letters.size()).isEqualTo(250);
     }
 
@@ -237,7 +250,10 @@ class DeadLettersIT {
 
         assertThat(letters.size()).isEqualTo(2);
         assertThat(letters.find("n1:trades")).isEmpty();
-        assertThat(letters.groups(DeadLetterFilter.ANY)).singleElement().extracting("count").isEqualTo(2L);
+        assertThat(letters.groups(DeadLetterFilter.ANY))
+                .singleElement()
+                .extracting("count")
+                .isEqualTo(2L);
         assertThat(letters.put(letter(1))).isTrue();
         assertThat(letters.size()).isEqualTo(3);
     }
@@ -273,14 +289,18 @@ class DeadLettersIT {
         var letter = letters.list(DeadLetterFilter.ANY, null, 10).letters().get(0);
 
         assertThat(letter.raw()).isEqualTo("{\"alert\":\"old format\"}");
-        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.NOT_UNDERSTOOD, null))).isEqualTo(1);
+        assertThat(letters.count(new DeadLetterFilter(null, DeadReason.NOT_UNDERSTOOD, null)))
+                .isEqualTo(1);
         letters.replay(letter.id());
         assertThat(letters.size()).isZero();
     }
 
     private static DeadLetter letter(int number) {
         return Letters.of(
-                "n" + number, "trades", DeadReason.ATTEMPTS_EXHAUSTED, NOW.minusSeconds(3600).plusSeconds(number));
+                "n" + number,
+                "trades",
+                DeadReason.ATTEMPTS_EXHAUSTED,
+                NOW.minusSeconds(3600).plusSeconds(number));
     }
 
     private void put(int count) {
@@ -288,7 +308,9 @@ class DeadLettersIT {
     }
 
     private List<String> ids(DeadLetterFilter filter) {
-        return letters.list(filter, null, 1000).letters().stream().map(DeadLetter::id).toList();
+        return letters.list(filter, null, 1000).letters().stream()
+                .map(DeadLetter::id)
+                .toList();
     }
 
     private static List<String> idsDown(int from, int to) {
@@ -310,6 +332,9 @@ class DeadLettersIT {
     }
 
     private double counted(DeadReason reason) {
-        return meters.get("mehari.dead-letters").tag("reason", reason.toString()).counter().count();
+        return meters.get("mehari.dead-letters")
+                .tag("reason", reason.toString())
+                .counter()
+                .count();
     }
 }
