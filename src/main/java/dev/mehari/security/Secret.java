@@ -1,7 +1,8 @@
 package dev.mehari.security;
 
 /**
- * A value that must not leave: a webhook's address, a token, a signing key. Prints and serialises as {@code ***};
+ * A value that must not leave: a webhook's address, a token, a signing key. Prints and serialises as {@code ***}, and from
+ * its making on {@link Redaction} masks it wherever it turns up in a text;
  * only the code that sends a request asks for {@link #reveal()} (an architecture test says who may).
  */
 public final class Secret {
@@ -13,7 +14,11 @@ public final class Secret {
     }
 
     public static Secret of(String value) {
-        return value.isBlank() ? NONE : new Secret(value.trim());
+        if (value.isBlank()) {
+            return NONE;
+        }
+        Redaction.remember(value.trim());
+        return new Secret(value.trim());
     }
 
     public boolean isEmpty() {

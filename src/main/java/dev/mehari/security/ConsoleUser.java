@@ -1,0 +1,42 @@
+package dev.mehari.security;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+
+/** The one person who may log in to the console pages: {@code admin}. */
+final class ConsoleUser {
+    static final String NAME = "admin";
+    static final String ROLE = "CONSOLE";
+
+    private ConsoleUser() {}
+
+    static UserDetailsService of(@Nullable String configured, Path file) {
+        Secret password = configured == null || configured.isBlank()
+                ? SecretFile.readOrMake(file, "")
+                : Secret.of(configured);
+        String digest = new Digest().encode(password.reveal());
+        return new InMemoryUserDetailsManager(
+                User.withUsername(NAME).password(digest).roles(ROLE).build());
+    }
+
+    /**
+     * SHA-256 and no slow hash: what is hashed lives in this process only and was in the clear in the file beside it, and
+     * a login by HTTP Basic is checked on every request.
+     */
+    static final class Digest implements PasswordEncoder {
+        @Override
+        public String encode(CharSequence password) {
+            return java.util.HexFormat.of().formatHex(ApiKeys.digest(password.toString().trim()));
+        }
+
+        @Override
+        public boolean matches(CharSequence password, String encoded) {
+            return MessageDigest.isEqual(encode(password).getBytes(), encoded.getBytes());
+        }
+    }
+}

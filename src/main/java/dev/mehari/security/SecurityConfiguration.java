@@ -1,0 +1,83 @@
+package dev.mehari.security;
+
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Who may do what over HTTP: {@link Gate} stands before everything and knows API keys; Spring Security
+ * ({@link ConsoleLogin}) stands before the console pages alone, so that no notification pays for sessions.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecuritySettings.class)
+public class SecurityConfiguration {
+    private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
+
+    @Bean
+    ApiKeys apiKeys(SecuritySettings settings, @Value("${mehari.data-dir:data}") Path dataDir) {
+        return ApiKeys.load(settings.configuredKeys(), dataDir.resolve("api-key"));
+    }
+
+    @Bean
+    UserDetailsService consoleUser(SecuritySettings settings, @Value("${mehari.data-dir:data}") Path dataDir) {
+        return ConsoleUser.of(settings.consolePassword(), dataDir.resolve("console-password"));
+    }
+
+    @Bean
+    PasswordEncoder consolePasswords() {
+        return new ConsoleUser.Digest();
+    }
+
+    @Bean
+    Readiness readiness() {
+        return new Readiness();
+    }
+
+    @Bean
+    FilterRegistrationBean<Gate> gate(
+            ApiKeys keys,
+            Readiness readiness,
+            @Value("${mehari.ingest.max-body:256KB}") DataSize maxBody,
+            @Value("${mehari.ingest.max-batch-body:8MB}") DataSize maxBatchBody) {
+        Bodies bodies = new Bodies((int) maxBody.toBytes(), (int) maxBatchBody.toBytes());
+        FilterRegistrationBean<Gate> registration = new FilterRegistrationBean<>(new Gate(keys, readiness, bodies));
+        registration.setOrder(FIRST);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
+    /** Takes the place of Boot's registration, which would send every request through Spring Security. */
+    @Bean
+    DelegatingFilterProxyRegistrationBean consoleFilter() {
+        DelegatingFilterProxyRegistrationBean registration =
+                new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
+        registration.setOrder(FIRST + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        registration.addUrlPatterns(ConsoleLogin.PATHS);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<MaskedAnswers> maskedConsoleAnswers() {
+        FilterRegistrationBean<MaskedAnswers> registration = new FilterRegistrationBean<>(new MaskedAnswers());
+        registration.setOrder(FIRST + 2);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        registration.addUrlPatterns("/jolokia/*", "/hawtio/jolokia/*", "/metrics");
+        return registration;
+    }
+
+    @Bean
+    Restrictor consoleView() {
+        return new ConsoleView();
+    }
+}
