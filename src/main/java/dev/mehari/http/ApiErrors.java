@@ -51,7 +51,8 @@ class ApiErrors {
         if (exception instanceof ErrorResponse known) {
             return answer(request, known);
         }
-        LOG.error("{} {} failed, trace {}", request.getMethod(), request.getRequestURI(), TraceId.of(request), exception);
+        LOG.error(
+                "{} {} failed, trace {}", request.getMethod(), request.getRequestURI(), TraceId.of(request), exception);
         String detail = "The gateway failed on this call. Its log has the reason under this trace id.";
         return answer(request, 500, new HttpHeaders(), "internal-error", detail, List.of());
     }

@@ -32,7 +32,9 @@ public final class ApiKeys {
         List<Key> keys = new ArrayList<>();
         for (String entry : configured) {
             int colon = entry.indexOf(':');
-            String name = colon < 0 ? "key-" + (keys.size() + 1) : entry.substring(0, colon).trim();
+            String name = colon < 0
+                    ? "key-" + (keys.size() + 1)
+                    : entry.substring(0, colon).trim();
             keys.add(Key.of(name, Secret.of(entry.substring(colon + 1)).reveal()));
         }
         return new ApiKeys(keys);

@@ -24,8 +24,8 @@ final class Bodies {
     }
 
     /** The same request with its body in memory; null when it was too long, and the answer is given. */
-    @Nullable HttpServletRequest take(String path, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    @Nullable
+    HttpServletRequest take(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         int limit = path.equals(BATCH) ? maxBatch : max;
         try {
             byte[] body = read(request, limit);

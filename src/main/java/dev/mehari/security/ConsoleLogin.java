@@ -33,14 +33,15 @@ class ConsoleLogin {
         pagesOnly.setRequestMatcher(ConsoleLogin::isPage);
         return http.securityMatcher(request -> !Gate.admitted(request))
                 .authorizeHttpRequests(asked -> asked.anyRequest().hasRole(ConsoleUser.ROLE))
-                .formLogin(form -> form.loginPage(LOGIN).defaultSuccessUrl("/hawtio/").permitAll())
+                .formLogin(form ->
+                        form.loginPage(LOGIN).defaultSuccessUrl("/hawtio/").permitAll())
                 .logout(logout -> logout.logoutSuccessUrl(LOGIN + "?logout").permitAll())
                 .httpBasic(Customizer.withDefaults())
                 .csrf(ConsoleLogin::tokenInCookie)
                 .headers(headers -> headers.frameOptions(FrameOptionsConfig::sameOrigin))
                 .requestCache(cache -> cache.requestCache(pagesOnly))
-                .exceptionHandling(refused -> refused
-                        .authenticationEntryPoint((request, response, reason) -> askForLogin(request, response))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(
+                                (request, response, reason) -> askForLogin(request, response))
                         .accessDeniedHandler((request, response, reason) -> ProblemJson.send(
                                 request, response, 403, "forbidden", "The console's own token is missing.")))
                 .build();

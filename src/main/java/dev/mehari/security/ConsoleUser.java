@@ -16,9 +16,8 @@ final class ConsoleUser {
     private ConsoleUser() {}
 
     static UserDetailsService of(@Nullable String configured, Path file) {
-        Secret password = configured == null || configured.isBlank()
-                ? SecretFile.readOrMake(file, "")
-                : Secret.of(configured);
+        Secret password =
+                configured == null || configured.isBlank() ? SecretFile.readOrMake(file, "") : Secret.of(configured);
         String digest = new Digest().encode(password.reveal());
         return new InMemoryUserDetailsManager(
                 User.withUsername(NAME).password(digest).roles(ROLE).build());
@@ -31,7 +30,8 @@ final class ConsoleUser {
     static final class Digest implements PasswordEncoder {
         @Override
         public String encode(CharSequence password) {
-            return java.util.HexFormat.of().formatHex(ApiKeys.digest(password.toString().trim()));
+            return java.util.HexFormat.of()
+                    .formatHex(ApiKeys.digest(password.toString().trim()));
         }
 
         @Override

@@ -42,11 +42,14 @@ public final class Redaction {
             Shape.of("\\bxox[a-z]-[\\w-]{8,}", MASK),
             // Standard Webhooks' signing secrets, and this gateway's own keys
             Shape.of("\\b(whsec_|whsk_|whpk_|" + ApiKeys.PREFIX + ")[\\w+/=-]{8,}", "$1***"),
-            Shape.of("(?i)(authorization[\"']?\\s*[:=]\\s*[\"'\\[]{0,2}(?:(?:bearer|basic|bot)\\s+)?)[^\\s\"',;\\]]+", "$1***"),
+            Shape.of(
+                    "(?i)(authorization[\"']?\\s*[:=]\\s*[\"'\\[]{0,2}(?:(?:bearer|basic|bot)\\s+)?)[^\\s\"',;\\]]+",
+                    "$1***"),
             Shape.of("(?i)(\\bbearer\\s+)(?=\\S*\\d)[\\w.~+/=-]{12,}", "$1***"),
             // redis://user:password@host
             Shape.of("(://[^/\\s:@\"]*:)[^@/\\s\"]+@", "$1***@"),
-            Shape.of("(?i)([?&](?:token|access_token|key|api_key|secret|password|sig|signature)=)[^&\\s\"']+", "$1***"));
+            Shape.of(
+                    "(?i)([?&](?:token|access_token|key|api_key|secret|password|sig|signature)=)[^&\\s\"']+", "$1***"));
 
     private Redaction() {}
 

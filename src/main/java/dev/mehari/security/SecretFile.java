@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 
 /** A secret that the first start makes and later starts read back; only its owner may read the file, where files have owners. */
 final class SecretFile {
@@ -38,7 +39,7 @@ final class SecretFile {
     }
 
     private static void make(Path file, String prefix) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
         Files.createDirectories(folder);
         try {
             Files.createFile(file, onlyOwner(folder));

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consolePassword of the user {@code admin}; empty: one is made at the first start
  */
 @ConfigurationProperties("mehari.security")
-record SecuritySettings(@DefaultValue List<String> apiKeys, @Nullable String consolePassword) {
+record SecuritySettings(
+        @DefaultValue List<String> apiKeys, @Nullable String consolePassword) {
 
     List<String> configuredKeys() {
         return apiKeys.stream().map(String::trim).filter(key -> !key.isEmpty()).toList();
