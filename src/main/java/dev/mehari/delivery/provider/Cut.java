@@ -1,0 +1,66 @@
+package dev.mehari.delivery.provider;
+
+import dev.mehari.delivery.Envelope;
+
+/** Shortens text to a provider's limit, in UTF-16 units, and leaves no half of anything behind. */
+final class Cut {
+    /** How far back a cut looks for a space, so that words and addresses stay whole. */
+    private static final int WORD = 100;
+
+    /** Says whether a cut right before {@code index} would part what belongs together in some markup. */
+    @FunctionalInterface
+    interface Seam {
+        boolean splits(String text, int index);
+    }
+
+    /** Plain text: only surrogate pairs belong together. */
+    static final Seam PLAIN = (text, index) -> false;
+
+    private Cut() {}
+
+    /** The sentence that tells a reader where the rest is. */
+    static String note(Envelope envelope) {
+        return "… (cut, full text in the history: " + envelope.notification().id() + ")";
+    }
+
+    static String to(int limit, String text) {
+        return to(limit, text, PLAIN, "…");
+    }
+
+    /** The text itself when it fits, else as much of it as leaves room for {@code ending}. */
+    static String to(int limit, String text, Seam seam, String ending) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        if (ending.length() > limit) {
+            return head(text, limit, seam);
+        }
+        return head(text, limit - ending.length(), seam) + ending;
+    }
+
+    private static String head(String text, int limit, Seam seam) {
+        int end = Math.max(0, limit);
+        int space = lastSpace(text, end);
+        if (space > 0 && end - space <= WORD) {
+            end = space;
+        }
+        while (end > 0 && (halvesPair(text, end) || seam.splits(text, end))) {
+            end--;
+        }
+        return text.substring(0, end).stripTrailing();
+    }
+
+    private static int lastSpace(String text, int before) {
+        int at = before;
+        while (at > 0 && !Character.isWhitespace(text.charAt(at))) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean halvesPair(String text, int index) {
+        return Character.isHighSurrogate(text.charAt(index - 1))
+                && index < text.length()
+                && Character.isLowSurrogate(text.charAt(index));
+    }
+}
