@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+FROM eclipse-temurin:25-jdk-noble AS build
+# mvnw fetches Maven with curl, which this image lacks.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends curl \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY src src
+COPY routes routes
+COPY config config
+# Maven and its downloads outlive the build; the layers part what changes daily from what does not.
+RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.cache \
+    ./mvnw -B -ntp package -Dmaven.test.skip=true \
+ && java -Djarmode=tools -jar target/mehari.jar extract --layers --destination layers
+
+FROM eclipse-temurin:25-jre-noble
+# A fixed number, so that the owner of a mounted folder can be named outside.
+RUN groupadd --gid 10001 mehari \
+ && useradd --uid 10001 --gid mehari --home-dir /mehari --create-home --shell /usr/sbin/nologin mehari \
+ && install -d -o mehari -g mehari /mehari/data
+COPY --from=build /build/layers/dependencies/ /opt/mehari/
+COPY --from=build /build/layers/snapshot-dependencies/ /opt/mehari/
+COPY --from=build /build/layers/application/ /opt/mehari/
+WORKDIR /mehari
+COPY --chown=mehari:mehari routes routes
+COPY --chown=mehari:mehari config config
+# Inside the container the gateway listens on every address; what is reachable is for the port mapping to say.
+ENV MEHARI_ADDRESS=0.0.0.0
+USER 10001:10001
+EXPOSE 8080
+VOLUME ["/mehari/routes", "/mehari/config", "/mehari/data"]
+# The image has neither curl nor wget: bash asks by itself.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MEHARI_PORT:-8080} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/mehari/mehari.jar"]
