@@ -38,16 +38,20 @@ public class CardRenderer {
     public Card render(Notification notification, String channel, String provider) {
         Content content = library.current();
         try {
-            return content.render(notification, channel, provider, (text, reason) ->
-                    report(content, notification, text.source().place(), reason));
+            return content.render(
+                    notification,
+                    channel,
+                    provider,
+                    (text, reason) ->
+                            report(content, notification, text.source().place(), reason));
         } catch (RuntimeException e) {
             count(content, notification);
             LOG.error(
-                    "card.failed id={} type={}: the built-in card is sent instead",
+                    "card.failed id={} type={}: title and text are sent without the rest",
                     notification.id(),
                     notification.type(),
                     e);
-            return DefaultCard.of(notification, null);
+            return DefaultCard.bare(notification);
         }
     }
 

@@ -105,7 +105,7 @@ record CardTemplate(
                 return otherwise;
             }
             return Colors.find(word).orElseGet(() -> {
-                fail(template, Colors.refusal(word));
+                fail(template, "'" + Text.cut(word, 40, "…") + "' is no colour");
                 return otherwise;
             });
         }

@@ -38,8 +38,7 @@ public final class Content {
      * The card of a notification for a channel's provider. Bad values never lose a message: what cannot be rendered is
      * left out and told to {@code failures}.
      */
-    Card render(
-            Notification notification, String channel, String provider, BiConsumer<TemplateText, String> failures) {
+    Card render(Notification notification, String channel, String provider, BiConsumer<TemplateText, String> failures) {
         MessageType type = types.find(notification.type()).orElse(null);
         CardTemplate template = type == null ? null : template(type.template(), provider);
         return template == null

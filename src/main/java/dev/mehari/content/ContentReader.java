@@ -73,15 +73,20 @@ final class ContentReader {
     }
 
     private void unusedTemplates() {
-        Set<String> used = types.all().stream().map(MessageType::template).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> used =
+                types.all().stream().map(MessageType::template).collect(Collectors.toCollection(TreeSet::new));
         templateFiles.forEach((template, file) -> {
             if (!used.contains(template.name())) {
-                warnings.add(Problem.of(file, "No type uses this template. Add '" + template.name()
-                        + "' to types.yaml, or remove the file." + similar(template.name(), used)));
+                warnings.add(Problem.of(
+                        file,
+                        "No type uses this template. Add '" + template.name() + "' to types.yaml, or remove the file."
+                                + similar(template.name(), used)));
             }
             if (template.provider() != null && !PROVIDERS.contains(template.provider())) {
-                warnings.add(Problem.of(file, "No provider is called '" + template.provider() + "'."
-                        + Spelling.hint(template.provider(), PROVIDERS)));
+                warnings.add(Problem.of(
+                        file,
+                        "No provider is called '" + template.provider() + "'."
+                                + Spelling.hint(template.provider(), PROVIDERS)));
             }
         });
     }
@@ -98,11 +103,22 @@ final class ContentReader {
             Notification example = type.example("sample", EXAMPLE_TIME);
             templates.forEach((name, template) -> {
                 if (example != null && name.name().equals(type.template())) {
-                    template.render(example, type, new Model(example, "sample"), (text, reason) -> problems.add(
-                            text.source().problem("The sample of '" + type.name() + "' in types.yaml does not render: "
-                                    + reason + ". Add it to the sample, or allow for its absence: ${data.pnl!}.")));
+                    template.render(
+                            example,
+                            type,
+                            new Model(example, "sample"),
+                            (text, reason) -> problems.add(text.source()
+                                    .problem("The sample of '" + type.name() + "' in types.yaml does not render: "
+                                            + reason + ". " + advice(reason))));
                 }
             });
         }
+    }
+
+    private static String advice(String reason) {
+        String missing = reason.endsWith(" is missing") ? reason.substring(0, reason.indexOf(' ')) : "";
+        return missing.isEmpty()
+                ? "Mend the template or the sample."
+                : "Add it to the sample, or allow for its absence, ${" + missing + "!}.";
     }
 }

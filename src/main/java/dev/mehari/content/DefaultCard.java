@@ -31,6 +31,19 @@ final class DefaultCard {
                 notification.createdAt());
     }
 
+    /** Title and text alone: for data that nothing can be made of. */
+    static Card bare(Notification notification) {
+        return new Card(
+                title(notification),
+                notification.text(),
+                Colors.of(notification.priority()),
+                List.of(),
+                null,
+                null,
+                null,
+                notification.createdAt());
+    }
+
     static String title(Notification notification) {
         String title = notification.title();
         return title == null || title.isBlank() ? Text.humanised(notification.type()) : title;

@@ -25,7 +25,10 @@ public record MessageType(
 
     /** The content of an example; {@code data} may hold null values and must not be changed. */
     public record Sample(
-            @Nullable String title, @Nullable String text, Map<String, Object> data, @Nullable String recipient) {}
+            @Nullable String title,
+            @Nullable String text,
+            Map<String, Object> data,
+            @Nullable String recipient) {}
 
     /** The sample as a notification of this type, to show its card or to send as a test; null without a sample. */
     public @Nullable Notification example(String id, Instant createdAt) {

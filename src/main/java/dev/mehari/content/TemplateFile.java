@@ -79,7 +79,8 @@ final class TemplateFile {
         problems.addAll(map.unknownKeys(FIELD_KEYS));
         TemplateText name = required(map, "name");
         TemplateText value = required(map, "value");
-        boolean inline = map.read("inline", "true or false", TemplateFile::truth, problems).orElse(false);
+        boolean inline = map.read("inline", "true or false", TemplateFile::truth, problems)
+                .orElse(false);
         return name == null || value == null
                 ? Optional.empty()
                 : Optional.of(new CardTemplate.Field(name, value, inline));

@@ -17,8 +17,26 @@ final class TemplateGuard {
     record Refusal(int index, String message) {}
 
     private static final Set<String> DIRECTIVES = Set.of(
-            "if", "elseif", "elseIf", "else", "list", "items", "sep", "break", "continue", "switch", "case", "on",
-            "default", "compress", "noparse", "noParse", "t", "lt", "rt", "nt");
+            "if",
+            "elseif",
+            "elseIf",
+            "else",
+            "list",
+            "items",
+            "sep",
+            "break",
+            "continue",
+            "switch",
+            "case",
+            "on",
+            "default",
+            "compress",
+            "noparse",
+            "noParse",
+            "t",
+            "lt",
+            "rt",
+            "nt");
     private static final Pattern BUILT_IN = Pattern.compile(
             "\\?\\s*(new|api|eval|interpret|matches|with_args|withArgs|with_args_last|withArgsLast)\\b");
     private static final Pattern PADDING =
@@ -36,17 +54,20 @@ final class TemplateGuard {
     /** The first thing in the text that is refused. */
     static Optional<Refusal> check(String source) {
         TemplateGuard guard = new TemplateGuard(source);
-        guard.text(0, source.length());
+        guard.text(0, source.length(), false);
         return Optional.ofNullable(guard.refusal);
     }
 
-    private void text(int from, int to) {
+    /** Inside a string literal only {@code ${…}} means something. */
+    private void text(int from, int to, boolean literal) {
         int at = from;
         while (at < to && refusal == null) {
-            if (source.startsWith("<#--", at)) {
-                at = after("-->", at);
-            } else if (source.startsWith("${", at)) {
+            if (source.startsWith("${", at)) {
                 at = expression(at + 2, to, '}');
+            } else if (literal) {
+                at++;
+            } else if (source.startsWith("<#--", at)) {
+                at = after("-->", at);
             } else if (source.startsWith("<#", at)) {
                 at = directive(at, to);
             } else if (source.startsWith("<@", at)) {
@@ -81,8 +102,10 @@ final class TemplateGuard {
             if (sign == '"' || sign == '\'') {
                 int close = closing(at, to);
                 String literal = source.substring(at + 1, close);
-                text(at + 1, close);
-                code.append(sign).append(FLAGS.matcher(literal).matches() ? literal : "").append(sign);
+                text(at + 1, close, true);
+                code.append(sign)
+                        .append(FLAGS.matcher(literal).matches() ? literal : "")
+                        .append(sign);
                 at = close + 1;
                 continue;
             }

@@ -68,8 +68,9 @@ final class TemplateText {
             return new TemplateText(source, template);
         } catch (ParseException e) {
             throw new ProblemException(List.of(source.problemAt(
-                    e.getLineNumber(), e.getColumnNumber(), "This is no FreeMarker template: "
-                            + oneLine(e.getEditorMessage()))));
+                    e.getLineNumber(),
+                    e.getColumnNumber(),
+                    "This is no FreeMarker template: " + oneLine(e.getEditorMessage()))));
         } catch (IOException e) {
             throw new ProblemException(List.of(source.problem("The template cannot be read: " + e.getMessage())));
         }

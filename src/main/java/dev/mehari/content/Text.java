@@ -18,13 +18,17 @@ public final class Text {
             return text;
         }
         String mark = ellipsis.length() <= most ? ellipsis : "";
-        return text.substring(0, boundary(text, Math.max(0, most - mark.length()))).stripTrailing() + mark;
+        return text.substring(0, boundary(text, Math.max(0, most - mark.length())))
+                        .stripTrailing()
+                + mark;
     }
 
     /** The last index up to {@code index} at which no visible character is torn; {@code index} itself for endless ones. */
     public static int boundary(String text, int index) {
         int place = whole(text, index);
-        for (int start = place; place > 0 && start - place < LONGEST_CLUSTER; place -= Character.charCount(text.codePointBefore(place))) {
+        for (int start = place;
+                place > 0 && start - place < LONGEST_CLUSTER;
+                place -= Character.charCount(text.codePointBefore(place))) {
             if (place == text.length() || !joined(text, place)) {
                 return place;
             }
@@ -49,7 +53,9 @@ public final class Text {
     private static boolean joined(String text, int index) {
         int before = text.codePointBefore(index);
         int after = text.codePointAt(index);
-        return before == ZERO_WIDTH_JOINER || extendsLetter(after) || (flag(after) && flagsBefore(text, index) % 2 == 1);
+        return before == ZERO_WIDTH_JOINER
+                || extendsLetter(after)
+                || (flag(after) && flagsBefore(text, index) % 2 == 1);
     }
 
     private static boolean extendsLetter(int codePoint) {

@@ -35,34 +35,43 @@ final class TypesFile {
 
     private Types types(Mapping root) {
         problems.addAll(root.unknownKeys(Set.of("types")));
+        if (root.entries().isEmpty()) {
+            problems.add(root.problem("The key 'types' is missing. Write 'types:' and the types below it."));
+        }
         Map<String, MessageType> types = new LinkedHashMap<>();
-        root.mapping("types", problems).ifPresent(map -> map.entries().forEach((name, entry) -> {
-            if (!NAME.matcher(name).matches() || name.length() > 100) {
-                problems.add(entry.place().problem("'" + name + "' is no name of a type. Write lower-case words with"
-                        + " dots or hyphens between them, 'trade.opened'."));
-            }
-            settings(entry.value(), name).ifPresent(settings -> types.put(name, type(name, settings)));
-        }));
+        root.mapping("types", problems)
+                .ifPresent(map -> map.entries().forEach((name, entry) -> {
+                    if (!NAME.matcher(name).matches() || name.length() > 100) {
+                        problems.add(entry.place()
+                                .problem("'" + name + "' is no name of a type. Write lower-case words with"
+                                        + " dots or hyphens between them, 'trade.opened'."));
+                    }
+                    settings(entry.value(), name).ifPresent(settings -> types.put(name, type(name, settings)));
+                }));
         return new Types(types);
     }
 
     /** A type with nothing said about it, {@code my.type:}, is a type too. */
     private Optional<Mapping> settings(YamlNode node, String name) {
-        return switch (node) {
-            case Mapping mapping -> Optional.of(mapping);
-            case Scalar scalar when scalar.value() == null -> Optional.of(new Mapping(scalar.place(), Map.of()));
-            default -> {
-                problems.add(node.problem("Type '" + name + "' must be a map of settings, not " + node.kind() + "."));
-                yield Optional.empty();
-            }
-        };
+        if (node instanceof Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        if (node.value() == null) {
+            return Optional.of(new Mapping(node.place(), Map.of()));
+        }
+        problems.add(node.problem("Type '" + name + "' must be a map of settings, not " + node.kind() + "."));
+        return Optional.empty();
     }
 
     private MessageType type(String name, Mapping settings) {
         problems.addAll(settings.unknownKeys(KEYS));
         return new MessageType(
                 name,
-                settings.read("template", "the name of a file in templates/, without .yaml", TypesFile::template, problems)
+                settings.read(
+                                "template",
+                                "the name of a file in templates/, without .yaml",
+                                TypesFile::template,
+                                problems)
                         .orElse(name),
                 color(settings),
                 settings.read("priority", "low, normal, high or critical", Priority::of, problems)

@@ -26,7 +26,8 @@ public final class Spelling {
                 .map(name -> " Did you mean '" + name + "'?")
                 .orElseGet(() -> known.isEmpty() || known.size() > 20
                         ? ""
-                        : " Known are: " + String.join(", ", known.stream().sorted().toList()) + ".");
+                        : " Known are: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
@@ -43,10 +44,8 @@ public final class Spelling {
     private static int step(int[][] cost, String from, String to, int i, int j) {
         int same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
         int least = Math.min(cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped = i > 1
-                && j > 1
-                && from.charAt(i - 1) == to.charAt(j - 2)
-                && from.charAt(i - 2) == to.charAt(j - 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
     }
 }

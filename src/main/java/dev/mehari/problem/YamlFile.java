@@ -64,7 +64,8 @@ public final class YamlFile {
             if (root instanceof Mapping mapping) {
                 return Optional.of(mapping);
             }
-            problems.add(root.problem("The file must hold keys with values at its top level, not " + root.kind() + "."));
+            problems.add(
+                    root.problem("The file must hold keys with values at its top level, not " + root.kind() + "."));
             return Optional.empty();
         }
     }
@@ -85,7 +86,9 @@ public final class YamlFile {
         try {
             Node top = new Yaml(limits()).compose(new StringReader(text));
             YamlNode root = top == null ? new Mapping(new Place(file, 1, 1), Map.of()) : convert(top, 0);
-            return problems.isEmpty() ? new Parsed(root) : new Broken(problems.stream().sorted().toList());
+            return problems.isEmpty()
+                    ? new Parsed(root)
+                    : new Broken(problems.stream().sorted().toList());
         } catch (MarkedYAMLException e) {
             return new Broken(List.of(YamlMistake.explain(file, e)));
         } catch (YAMLException e) {
@@ -107,9 +110,12 @@ public final class YamlFile {
         }
         return switch (node) {
             case MappingNode mapping -> mapping(mapping, depth);
-            case SequenceNode sequence -> new Items(
-                    place(node),
-                    sequence.getValue().stream().map(item -> convert(item, depth + 1)).toList());
+            case SequenceNode sequence ->
+                new Items(
+                        place(node),
+                        sequence.getValue().stream()
+                                .map(item -> convert(item, depth + 1))
+                                .toList());
             case ScalarNode scalar -> scalar(scalar);
             default -> throw new YAMLException("unexpected " + node.getNodeId());
         };
@@ -127,8 +133,9 @@ public final class YamlFile {
                 Mapping.Entry entry = new Mapping.Entry(place, convert(tuple.getValueNode(), depth + 1));
                 Mapping.Entry first = entries.putIfAbsent(key.getValue(), entry);
                 if (first != null) {
-                    problems.add(place.problem("Key '" + key.getValue() + "' stands here a second time, the first is in line "
-                            + first.place().line() + ". Remove one of them."));
+                    problems.add(place.problem(
+                            "Key '" + key.getValue() + "' stands here a second time, the first is in line "
+                                    + first.place().line() + ". Remove one of them."));
                 }
             }
         }

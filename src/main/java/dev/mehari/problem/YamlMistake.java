@@ -22,7 +22,8 @@ final class YamlMistake {
     static Problem explain(String file, String text, YAMLException e) {
         if (e instanceof ReaderException reader) {
             int end = Math.min(reader.getPosition(), text.length());
-            int line = (int) text.substring(0, end).chars().filter(c -> c == '\n').count() + 1;
+            int line =
+                    (int) text.substring(0, end).chars().filter(c -> c == '\n').count() + 1;
             String sign = String.format("U+%04X", reader.getCodePoint());
             return new Problem(file, line, 0, "The character " + sign + " is not allowed in YAML. Remove it.");
         }

@@ -47,8 +47,9 @@ public sealed interface YamlNode {
         public List<Problem> unknownKeys(Collection<String> known) {
             return entries.entrySet().stream()
                     .filter(entry -> !known.contains(entry.getKey()))
-                    .map(entry -> entry.getValue().place().problem("Unknown key '" + entry.getKey() + "'."
-                            + Spelling.hint(entry.getKey(), known)))
+                    .map(entry -> entry.getValue()
+                            .place()
+                            .problem("Unknown key '" + entry.getKey() + "'." + Spelling.hint(entry.getKey(), known)))
                     .toList();
         }
 
@@ -146,8 +147,7 @@ public sealed interface YamlNode {
         /** A problem at a place inside the text, both counted from 1; exact where the text is written without escapes. */
         public Problem problemAt(int line, int column, String message) {
             int shift = line <= 1 ? textColumn - 1 : 0;
-            return new Problem(
-                    place.file(), textLine + Math.max(line, 1) - 1, Math.max(column, 1) + shift, message);
+            return new Problem(place.file(), textLine + Math.max(line, 1) - 1, Math.max(column, 1) + shift, message);
         }
 
         @Override

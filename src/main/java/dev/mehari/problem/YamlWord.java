@@ -9,8 +9,7 @@ final class YamlWord {
 
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,40}");
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,15}");
-    private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
 
     private YamlWord() {}
 

@@ -16,6 +16,18 @@ final class Notifications {
 
     static Notification of(String type, @Nullable String title, @Nullable String text, Map<String, Object> data) {
         return new Notification(
-                "01J", type, title, text, data, Priority.NORMAL, null, "http", "trace-1", null, CREATED, null, List.of());
+                "01J",
+                type,
+                title,
+                text,
+                data,
+                Priority.NORMAL,
+                null,
+                "http",
+                "trace-1",
+                null,
+                CREATED,
+                null,
+                List.of());
     }
 }

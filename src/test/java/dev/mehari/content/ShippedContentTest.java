@@ -47,7 +47,9 @@ class ShippedContentTest {
             Card card = content.render(example, "trades", "discord", (text, reason) -> failures.add(reason));
             assertThat(failures).as(type.name()).isEmpty();
             assertThat(card.title()).isNotBlank().doesNotContain("${", "null");
-            assertThat(card.fields().isEmpty() && card.text() == null).as(type.name()).isFalse();
+            assertThat(card.fields().isEmpty() && card.text() == null)
+                    .as(type.name())
+                    .isFalse();
         }
     }
 
@@ -67,8 +69,10 @@ class ShippedContentTest {
     @Test
     void everyType_showsTheProducersTitle() {
         for (MessageType type : content.types().all()) {
-            Notification titled = Notifications.of(type.name(), "My own words", null, type.example("1", NOON).data());
-            assertThat(content.render(titled, "trades", "discord", (text, reason) -> {}).title())
+            Notification titled = Notifications.of(
+                    type.name(), "My own words", null, type.example("1", NOON).data());
+            assertThat(content.render(titled, "trades", "discord", (text, reason) -> {})
+                            .title())
                     .as(type.name())
                     .contains("My own words");
         }

@@ -56,10 +56,8 @@ class YamlFileTest {
         assertThat(broken("a: 1\nb: 2\na: 3\nb: 4\n"))
                 .extracting(Problem::line, Problem::message)
                 .containsExactly(
-                        tuple(
-                                3, "Key 'a' stands here a second time, the first is in line 1. Remove one of them."),
-                        tuple(
-                                4, "Key 'b' stands here a second time, the first is in line 2. Remove one of them."));
+                        tuple(3, "Key 'a' stands here a second time, the first is in line 1. Remove one of them."),
+                        tuple(4, "Key 'b' stands here a second time, the first is in line 2. Remove one of them."));
     }
 
     @ParameterizedTest
@@ -116,8 +114,10 @@ class YamlFileTest {
     void placeInsideAText_isThatOfTheFile() {
         Mapping root = mapping("a: \"one two\"\nb: |\n  one\n  two\n");
 
-        assertThat(((Scalar) root.find("a").orElseThrow()).problemAt(1, 5, "!").toString()).isEqualTo("f.yaml:1:9: !");
-        assertThat(((Scalar) root.find("b").orElseThrow()).problemAt(2, 1, "!").line()).isEqualTo(4);
+        assertThat(((Scalar) root.find("a").orElseThrow()).problemAt(1, 5, "!").toString())
+                .isEqualTo("f.yaml:1:9: !");
+        assertThat(((Scalar) root.find("b").orElseThrow()).problemAt(2, 1, "!").line())
+                .isEqualTo(4);
     }
 
     @Test
