@@ -6,12 +6,15 @@ import dev.mehari.deadletter.DeadLetterGroup;
 import dev.mehari.deadletter.DeadLetterNotFound;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.deadletter.DeadReason;
+import dev.mehari.deadletter.NotReplayable;
 import dev.mehari.deadletter.ReplayReport;
+import dev.mehari.http.ApiException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
@@ -57,10 +60,10 @@ class DeadLettersController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("limit is " + limit + "; give a number from 1 to " + MOST + ".");
+            throw ApiException.invalid("limit is " + limit + "; give a number from 1 to " + MOST + ".");
         }
         var filter = filter(channel, reason, type);
-        var page = letters.list(filter, cursor, limit);
+        var page = valid(() -> letters.list(filter, cursor, limit));
         if (cursor != null) {
             return new Listing(null, null, page.letters(), page.cursor());
         }
@@ -71,14 +74,20 @@ class DeadLettersController {
 
     @GetMapping("/{id}")
     DeadLetter show(@PathVariable String id) {
-        return letters.find(id).orElseThrow(() -> new DeadLetterNotFound(id));
+        return letters.find(id).orElseThrow(() -> gone(new DeadLetterNotFound(id)));
     }
 
+    /** Answers when the letter stands in its lane: from there it goes the normal way, throttled as any other. */
     @PostMapping("/{id}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> replay(@PathVariable String id) {
-        var letter = letters.replay(id);
-        return Map.of("id", letter.id(), "replayed", true);
+        try {
+            return Map.of("id", letters.replay(id).id(), "replayed", true);
+        } catch (DeadLetterNotFound e) {
+            throw gone(e);
+        } catch (NotReplayable e) {
+            throw new ApiException(409, "not-replayable", String.valueOf(e.getMessage()));
+        }
     }
 
     @PostMapping("/replay")
@@ -94,7 +103,7 @@ class DeadLettersController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
         if (!letters.delete(id)) {
-            throw new DeadLetterNotFound(id);
+            throw gone(new DeadLetterNotFound(id));
         }
     }
 
@@ -107,13 +116,25 @@ class DeadLettersController {
     private Instant instant(String text) {
         try {
             return text.endsWith("Z") ? Instant.parse(text) : clock.instant().minus(DurationStyle.SIMPLE.parse(text));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "olderThan is '" + text + "'; give an age like 30d, or an instant like 2026-11-20T00:00:00Z.", e);
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            throw ApiException.invalid(
+                    "olderThan is '" + text + "'; give an age like 30d, or an instant like 2026-11-20T00:00:00Z.");
         }
     }
 
     private static DeadLetterFilter filter(@Nullable String channel, @Nullable String reason, @Nullable String type) {
-        return new DeadLetterFilter(channel, reason == null ? null : DeadReason.of(reason), type);
+        return new DeadLetterFilter(channel, reason == null ? null : valid(() -> DeadReason.of(reason)), type);
+    }
+
+    private static <T> T valid(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiException gone(DeadLetterNotFound e) {
+        return new ApiException(404, "not-found", String.valueOf(e.getMessage()));
     }
 }

@@ -195,7 +195,7 @@ final class DeadLetterList {
 
     private static String text(String name) {
         try {
-            return new ClassPathResource(name + ".lua", DeadLetterList.class)
+            return new ClassPathResource("redis/dead-letter-" + name + ".lua")
                     .getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.mehari.deadletter;
 import dev.mehari.deadletter.DeadLetterList.Entry;
 import dev.mehari.deadletter.DeadLetterList.Put;
 import dev.mehari.deadletter.DeadLetterList.Search;
+import dev.mehari.security.Redaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public class DeadLetters {
      * @return whether this death was not known yet
      */
     public boolean put(DeadLetter letter) {
-        var safe = letter.detail() == null ? letter : letter.withDetail(Masked.text(letter.detail()));
+        var safe = letter.detail() == null ? letter : letter.withDetail(Redaction.mask(letter.detail()));
         boolean news = letters.put(safe) != Put.KNOWN;
         if (news) {
             counted(safe.reason(), 1);

@@ -8,11 +8,15 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.mehari.deadletter.DeadLetter;
-import dev.mehari.deadletter.DeadLetterNotFound;
+import dev.mehari.deadletter.DeadLetterFilter;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.deadletter.DeadLettersForTests;
 import dev.mehari.deadletter.DeadReason;
+import dev.mehari.deadletter.NotReplayable;
+import dev.mehari.deadletter.Replayer;
+import dev.mehari.http.ApiException;
 import dev.mehari.testkit.RealRedis;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +37,9 @@ class DeadLettersControllerIT {
     static final RealRedis redis = new RealRedis();
 
     private final List<DeadLetter> replayed = new ArrayList<>();
-    private final DeadLetters letters = DeadLettersForTests.over(redis.template(), replayed::add, CLOCK);
+    private Replayer replayer = replayed::add;
+    private final DeadLetters letters =
+            DeadLettersForTests.over(redis.template(), letter -> replayer.replay(letter), CLOCK);
     private final MockMvc api = MockMvcBuilders.standaloneSetup(new DeadLettersController(letters, CLOCK))
             .build();
     private String first;
@@ -55,8 +61,7 @@ class DeadLettersControllerIT {
                 .andExpect(jsonPath("$.deadLetters[0].raw").value("three"))
                 .andExpect(jsonPath("$.deadLetters[0].diedAt").value("2026-11-20T11:00:00.000Z"))
                 .andReturn();
-        var cursor =
-                com.jayway.jsonpath.JsonPath.<String>read(page.getResponse().getContentAsString(), "$.cursor");
+        var cursor = JsonPath.<String>read(page.getResponse().getContentAsString(), "$.cursor");
 
         api.perform(get("/api/v1/dead-letters?limit=2&cursor=" + cursor))
                 .andExpect(jsonPath("$.deadLetters.length()").value(1))
@@ -80,7 +85,23 @@ class DeadLettersControllerIT {
 
         assertThat(replayed).extracting(DeadLetter::raw).containsExactly("one");
         assertThatThrownBy(() -> api.perform(get("/api/v1/dead-letters/" + first)))
-                .hasCauseInstanceOf(DeadLetterNotFound.class);
+                .hasCauseInstanceOf(ApiException.class)
+                .hasMessageContaining("it was replayed, deleted or purged");
+    }
+
+    @Test
+    void letterThatCannotBeReplayed_staysAndSaysWhy() {
+        replayer = letter -> {
+            throw new NotReplayable("The channel trades is gone.");
+        };
+
+        assertThatThrownBy(() -> api.perform(post("/api/v1/dead-letters/" + first + "/replay")))
+                .cause()
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(409))
+                .hasMessage("The channel trades is gone.");
+        assertThat(letters.size()).isEqualTo(3);
     }
 
     @Test
@@ -102,9 +123,7 @@ class DeadLettersControllerIT {
                 .andExpect(jsonPath("$.deleted").value(1));
         api.perform(delete("/api/v1/dead-letters?olderThan=2026-11-20T00:00:00Z"))
                 .andExpect(jsonPath("$.deleted").value(1));
-        var last = letters.list(dev.mehari.deadletter.DeadLetterFilter.ANY, null, 1)
-                .letters()
-                .get(0);
+        var last = letters.list(DeadLetterFilter.ANY, null, 1).letters().get(0);
         api.perform(delete("/api/v1/dead-letters/" + last.id())).andExpect(status().isNoContent());
 
         assertThat(letters.size()).isZero();
@@ -121,7 +140,7 @@ class DeadLettersControllerIT {
 
     private void assertRefused(String question, String advice) {
         assertThatThrownBy(() -> api.perform(get(question)))
-                .hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasCauseInstanceOf(ApiException.class)
                 .hasMessageContaining(advice);
     }
 

@@ -88,23 +88,6 @@ class DeadLetterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "POST https://discord.com/api/webhooks/42/aBc-_9 failed|POST https://discord.com/api/webhooks/42/*** failed",
-                "https://api.telegram.org/bot7:AAx/sendMessage|https://api.telegram.org/bot7:***/sendMessage",
-                "https://hooks.slack.com/services/T0/B0/xyz|https://hooks.slack.com/services/***",
-                "redis://user:pass@host:1|redis://***@host:1",
-                "Authorization: Bearer abcdefgh.ijk|Authorization: Bearer ***",
-                "{\"token\": \"abc\", \"code\": 50027}|{\"token\": \"***\", \"code\": 50027}",
-                "GET /x?api_key=abc&a=b|GET /x?api_key=***&a=b",
-                "Invalid Webhook Token|Invalid Webhook Token",
-            })
-    void detail_showsNoSecret(String text, String masked) {
-        assertThat(Masked.text(text)).isEqualTo(masked);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "notifications:dead_letter, {notifications:dead_letter}:index",
         "{mehari}:dead, {mehari}:dead:index",

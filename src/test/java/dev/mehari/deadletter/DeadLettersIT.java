@@ -75,7 +75,7 @@ class DeadLettersIT {
     @Test
     void detail_isStoredWithoutSecrets() {
         letters.put(DeadLetter.ofText(
-                "?", "redis", DeadReason.NOT_UNDERSTOOD, "https://discord.com/api/webhooks/1/s3cret", NOW));
+                "?", "redis", DeadReason.NOT_UNDERSTOOD, "https://discord.com/api/webhooks/1/s3cret-token", NOW));
 
         assertThat(template.opsForList().index(KEY, 0))
                 .contains("/webhooks/1/***")
