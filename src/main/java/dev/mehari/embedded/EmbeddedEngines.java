@@ -3,6 +3,9 @@ package dev.mehari.embedded;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
@@ -15,6 +18,9 @@ import org.springframework.core.env.MapPropertySource;
  * makes its first bean; they stop after its last one is gone.
  */
 public final class EmbeddedEngines implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static final String NO_DATA_SOURCE =
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration";
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
@@ -24,6 +30,7 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
             Node node = Node.of(data.path());
             Map<String, Object> found = new LinkedHashMap<>();
             found.put("mehari.data-dir", data.path().toString());
+            addPostgres(context, engines, found);
             addRedis(environment, engines, found);
             environment.getPropertySources().addFirst(new MapPropertySource("embedded engines", found));
             hand(context, node, engines);
@@ -43,6 +50,37 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
             engines.add(redis);
             RedisWatch.over(redis);
             found.put("spring.data.redis.url", redis.url());
+        }
+    }
+
+    private static void addPostgres(
+            ConfigurableApplicationContext context, RunningEngines engines, Map<String, Object> found) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        if (!environment.getProperty("mehari.history.enabled", Boolean.class, false)) {
+            String others = environment.getProperty("spring.autoconfigure.exclude", "");
+            found.put("spring.autoconfigure.exclude", others.isBlank() ? NO_DATA_SOURCE : others + "," + NO_DATA_SOURCE);
+            return;
+        }
+        Map<String, Object> configured = ConfiguredPostgres.properties(environment);
+        found.putAll(configured);
+        if (configured.isEmpty()) {
+            EmbeddedPostgres postgres = EmbeddedPostgres.begin(PostgresSettings.of(environment, engines.dataDir()));
+            engines.add(postgres);
+            found.put("spring.datasource.url", postgres.url());
+            found.put("spring.datasource.username", postgres.user());
+            found.put("spring.datasource.password", postgres.password());
+            context.getBeanFactory().addBeanPostProcessor(new WaitsBeforeTheDataSource(postgres));
+        }
+    }
+
+    /** Who gets a data source gets one that answers; until then the context goes on starting. */
+    private record WaitsBeforeTheDataSource(EmbeddedPostgres postgres) implements BeanPostProcessor {
+        @Override
+        public @Nullable Object postProcessBeforeInitialization(Object bean, String name) {
+            if (bean instanceof DataSource) {
+                postgres.awaitReady();
+            }
+            return bean;
         }
     }
 

@@ -35,8 +35,9 @@ final class EmbeddedRedis implements AutoCloseable {
     static EmbeddedRedis start(RedisSettings settings) {
         try {
             Path folder = DataFolder.makePrivate(settings.folder()).toRealPath();
-            @Nullable RedisProcess left = LeftRedis.find(folder, settings.port());
-            return left != null ? adopt(settings, left) : launch(settings, folder);
+            Path binary = settings.binary() != null ? settings.binary() : RedisBinary.unpackInto(folder);
+            @Nullable RedisProcess left = LeftRedis.find(folder, binary, settings.port());
+            return left != null ? adopt(settings, left) : launch(settings, folder, binary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,14 +50,14 @@ final class EmbeddedRedis implements AutoCloseable {
         return new EmbeddedRedis(settings, process, true);
     }
 
-    private static EmbeddedRedis launch(RedisSettings settings, Path folder) throws IOException {
+    private static EmbeddedRedis launch(RedisSettings settings, Path folder, Path binary) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            RedisProcess process = new RedisProcess(folder, RedisPort.choose(settings.port()));
+            RedisProcess process = new RedisProcess(folder, binary, RedisPort.choose(settings.port()));
             if (run(settings, process)) {
                 log.info("the embedded Redis listens on port {}, its data lies in {}", process.port(), folder);
                 return new EmbeddedRedis(settings, process, false);
             }
-            if (attempt == PORT_RACES || RedisPort.isFree(process.port())) {
+            if (attempt == PORT_RACES || LoopbackPort.isFree(process.port())) {
                 throw new StartRefused("the embedded Redis does not start: %s (%s); mend that, or %s"
                         .formatted(process.lastWords(), folder.resolve("redis.log"), RedisBinary.INSTEAD));
             }
@@ -65,10 +66,9 @@ final class EmbeddedRedis implements AutoCloseable {
 
     private static boolean run(RedisSettings settings, RedisProcess process) throws IOException {
         Path folder = process.folder();
-        Path binary = settings.binary() != null ? settings.binary() : RedisBinary.unpackInto(folder);
         Files.write(folder.resolve("redis.conf"), settings.configuration(process.port()));
         Files.deleteIfExists(folder.resolve("redis.pid"));
-        execute(binary, folder);
+        execute(process.binary(), folder);
         return process.awaitReady(PATIENCE);
     }
 
@@ -114,7 +114,7 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     private void revive() throws IOException {
-        if (!RedisPort.isFree(process.port())) {
+        if (!LoopbackPort.isFree(process.port())) {
             throw new IOException("port " + process.port() + " is held, but no Redis of ours answers there");
         }
         log.error("the embedded Redis has ended by itself ({}); it is started again", process.lastWords());

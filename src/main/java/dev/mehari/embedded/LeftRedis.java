@@ -24,17 +24,17 @@ final class LeftRedis {
      * One that can be taken over, its data loaded. One that does not answer is ended, and one on another port than the
      * wished is stopped where the wished port is free by now; then there is none.
      */
-    static @Nullable RedisProcess find(Path folder, int wishedPort) throws IOException {
+    static @Nullable RedisProcess find(Path folder, Path binary, int wishedPort) throws IOException {
         OptionalInt port = lastPort(folder);
         if (port.isEmpty()) {
             return null;
         }
-        RedisProcess process = new RedisProcess(folder, port.getAsInt());
+        RedisProcess process = new RedisProcess(folder, binary, port.getAsInt());
         if (!process.answersAsOurs() || !process.awaitReady(PATIENCE)) {
             endSilent(process);
             return null;
         }
-        boolean moves = wishedPort != 0 && wishedPort != process.port() && RedisPort.isFree(wishedPort);
+        boolean moves = wishedPort != 0 && wishedPort != process.port() && LoopbackPort.isFree(wishedPort);
         return moves && process.shutdown(PATIENCE) ? null : process;
     }
 

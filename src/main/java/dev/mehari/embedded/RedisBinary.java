@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +34,7 @@ final class RedisBinary {
     }
 
     static String resourceFor(String osName, String osArch) {
-        String os = osName.toLowerCase(Locale.ROOT);
-        String system = os.contains("linux") ? "linux" : os.contains("mac") ? "darwin" : os;
-        String processor = switch (osArch.toLowerCase(Locale.ROOT)) {
-            case "amd64", "x86_64" -> "amd64";
-            case "aarch64", "arm64" -> "arm64";
-            default -> osArch;
-        };
-        @Nullable String resource = IN_THE_JAR.get(system + "-" + processor);
+        @Nullable String resource = IN_THE_JAR.get(Machine.of(osName, osArch));
         if (resource == null) {
             throw new StartRefused("there is no embedded Redis for %s on %s; %s".formatted(osName, osArch, INSTEAD));
         }

@@ -5,14 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis that runs, or should run, in a folder and on a port. */
-record RedisProcess(Path folder, int port) {
+record RedisProcess(Path folder, Path binary, int port) {
     private static final Duration ONE_WORD = Duration.ofSeconds(2);
-    private static final long POLL_MILLIS = 5;
 
     @Nullable Object ask(String... words) throws IOException {
         try (RedisTalk talk = RedisTalk.with(port, ONE_WORD)) {
@@ -38,7 +35,7 @@ record RedisProcess(Path folder, int port) {
             if (answersAsOurs()) {
                 return awaitLoaded(patience);
             }
-            if (hasDied() || !pause()) {
+            if (hasDied() || !Patience.pause()) {
                 return false;
             }
         }
@@ -58,7 +55,7 @@ record RedisProcess(Path folder, int port) {
                     return false;
                 }
             }
-            if (!pause()) {
+            if (!Patience.pause()) {
                 return false;
             }
         }
@@ -81,60 +78,31 @@ record RedisProcess(Path folder, int port) {
         } catch (IOException theConnectionEndsWithIt) {
             // the port tells below
         }
-        return await(patience, () -> RedisPort.isFree(port));
+        return Patience.until(patience, () -> LoopbackPort.isFree(port));
     }
 
     /** Ends a process of ours that no longer answers. */
     void kill(Duration patience) {
-        ProcessHandle handle = handle();
-        if (handle != null) {
-            handle.destroy();
-            if (!await(patience, () -> !handle.isAlive())) {
-                handle.destroyForcibly();
-                await(patience, () -> !handle.isAlive());
+        left().ours().ifPresent(process -> {
+            process.destroy();
+            if (!Patience.until(patience, () -> !process.isAlive())) {
+                process.destroyForcibly();
+                Patience.until(patience, () -> !process.isAlive());
             }
-        }
+        });
     }
 
     boolean isAlive() {
-        return handle() != null;
+        return left().ours().isPresent();
     }
 
     /** It has written its pid file and is gone; before that, nobody knows. */
     private boolean hasDied() {
-        return pid().isPresent() && !isAlive();
+        return left().pid().isPresent() && !isAlive();
     }
 
-    /** The living process that Redis's pid file names, provided that it works in our folder: numbers are used again. */
-    private @Nullable ProcessHandle handle() {
-        OptionalLong pid = pid();
-        if (pid.isEmpty()) {
-            return null;
-        }
-        return ProcessHandle.of(pid.getAsLong())
-                .filter(ProcessHandle::isAlive)
-                .filter(this::worksInOurFolder)
-                .orElse(null);
-    }
-
-    private boolean worksInOurFolder(ProcessHandle handle) {
-        Path cwd = Path.of("/proc", Long.toString(handle.pid()), "cwd");
-        try {
-            if (Files.isSymbolicLink(cwd)) {
-                return Files.readSymbolicLink(cwd).equals(folder);
-            }
-        } catch (IOException e) {
-            return false;
-        }
-        return handle.info().command().filter(command -> command.startsWith(folder.toString())).isPresent();
-    }
-
-    private OptionalLong pid() {
-        try {
-            return OptionalLong.of(Long.parseLong(Files.readString(folder.resolve("redis.pid")).trim()));
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+    private LeftProcess left() {
+        return new LeftProcess(folder.resolve("redis.pid"), folder, binary);
     }
 
     /** The last thing Redis wrote into its log. */
@@ -144,26 +112,6 @@ record RedisProcess(Path folder, int port) {
             return lines.isEmpty() ? "it says nothing" : lines.getLast();
         } catch (IOException e) {
             return "it says nothing";
-        }
-    }
-
-    private static boolean await(Duration patience, BooleanSupplier done) {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > end || !pause()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

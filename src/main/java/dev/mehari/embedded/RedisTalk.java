@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ final class RedisTalk implements Closeable {
         Socket socket = new Socket();
         try {
             int millis = (int) patience.toMillis();
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), millis);
+            socket.connect(new InetSocketAddress(LoopbackPort.address(), port), millis);
             socket.setSoTimeout(millis);
             return new RedisTalk(socket);
         } catch (IOException e) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,12 +28,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 class EmbeddedEnginesIT {
+    private static final String NO_QUARTZ = "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration";
+
     @TempDir
     Path folder;
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(RedisAutoConfiguration.class)
-    @Import(RedisSafety.class)
+    @Import({RedisSafety.class, History.class})
     static class Application {
         static final AtomicReference<String> LAST_ANSWER = new AtomicReference<>();
 
@@ -43,6 +49,19 @@ class EmbeddedEnginesIT {
         }
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("mehari.history.enabled")
+    static class History {
+        @Bean
+        DataSource dataSource(Environment environment) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(environment.getRequiredProperty("spring.datasource.url"));
+            dataSource.setUser(environment.getRequiredProperty("spring.datasource.username"));
+            dataSource.setPassword(environment.getRequiredProperty("spring.datasource.password"));
+            return dataSource;
+        }
+    }
+
     @Test
     void context_findsItsRedis_untilItsLastBeanIsGone() {
         ConfigurableApplicationContext context = run();
@@ -51,7 +70,7 @@ class EmbeddedEnginesIT {
         context.close();
 
         assertThat(Application.LAST_ANSWER.getAndSet(null)).isEqualTo("OK");
-        assertThat(RedisPort.isFree(port)).isTrue();
+        assertThat(LoopbackPort.isFree(port)).isTrue();
 
         try (ConfigurableApplicationContext next = run()) {
             assertThat(next.getBean(StringRedisTemplate.class).opsForValue().get("last")).isEqualTo("word");
@@ -102,6 +121,24 @@ class EmbeddedEnginesIT {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("localhost:1")
                 .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void history_hasItsDatabase_whenTheDataSourceIsMade() throws SQLException {
+        try (ConfigurableApplicationContext context = run("--mehari.history.enabled=true")) {
+            assertThat(context.getBean("dataSource", DataSource.class).getConnection().isValid(5))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void withoutHistory_thereIsNoDatabase() {
+        try (ConfigurableApplicationContext context = run("--spring.autoconfigure.exclude=" + NO_QUARTZ)) {
+            assertThat(context.getEnvironment().getProperty("spring.datasource.url")).isNull();
+            assertThat(context.getEnvironment().getProperty("spring.autoconfigure.exclude"))
+                    .contains(NO_QUARTZ, "DataSourceAutoConfiguration");
+            assertThat(folder.resolve("postgres")).doesNotExist();
+        }
     }
 
     private static int portOf(Environment environment) {

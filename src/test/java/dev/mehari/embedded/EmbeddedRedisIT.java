@@ -34,7 +34,7 @@ class EmbeddedRedisIT {
         EmbeddedRedis first = start(0);
         ask(first, "SET", "kept", "yes");
         first.close();
-        assertThat(RedisPort.isFree(first.port())).isTrue();
+        assertThat(LoopbackPort.isFree(first.port())).isTrue();
 
         EmbeddedRedis second = start(0);
         assertThat(second.adopted()).isFalse();
