@@ -1,0 +1,61 @@
+package dev.mehari.notification;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes identifiers that sort by the time they were made: 48 bits of milliseconds and 80 random bits, written as 26
+ * characters of Crockford's base 32 in lower case (the ULID layout). They hold no dot, so they can be signed as a
+ * {@code webhook-id}. Thread-safe.
+ */
+public final class NotificationIds {
+    private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final int LENGTH = 26;
+    private static final int TIME_LENGTH = 10;
+
+    private final Clock clock;
+
+    public NotificationIds(Clock clock) {
+        this.clock = clock;
+    }
+
+    public String next() {
+        var random = ThreadLocalRandom.current();
+        var text = new char[LENGTH];
+        write(text, 0, TIME_LENGTH, clock.millis());
+        write(text, TIME_LENGTH, 8, random.nextLong());
+        write(text, TIME_LENGTH + 8, 8, random.nextLong());
+        return new String(text);
+    }
+
+    /** The instant an identifier was made at, to the millisecond. */
+    public static Instant madeAt(String id) {
+        long millis = 0;
+        for (int i = 0; i < TIME_LENGTH; i++) {
+            millis = millis << 5 | digit(id.charAt(i));
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
+    /** Whether the text is an identifier of this layout. */
+    public static boolean isId(String text) {
+        return text.length() == LENGTH && text.chars().allMatch(character -> digit((char) character) >= 0);
+    }
+
+    private static void write(char[] text, int from, int length, long bits) {
+        for (int i = from + length - 1; i >= from; i--) {
+            text[i] = DIGITS[(int) (bits & 31)];
+            bits >>>= 5;
+        }
+    }
+
+    private static int digit(char character) {
+        for (int value = 0; value < DIGITS.length; value++) {
+            if (DIGITS[value] == character) {
+                return value;
+            }
+        }
+        return -1;
+    }
+}
