@@ -49,6 +49,24 @@ public record Channel(
         return url.isEmpty();
     }
 
+    /** The same channel at another address. */
+    public Channel withUrl(Secret other) {
+        return new Channel(
+                name,
+                description,
+                provider,
+                other,
+                throttle,
+                retry,
+                breaker,
+                fallback,
+                expireAfter,
+                coalesce,
+                concurrency,
+                orderBy,
+                settings);
+    }
+
     @Override
     public String toString() {
         return "channel " + name + " (" + provider + (sandboxed() ? ", sandbox)" : ")");

@@ -1,0 +1,81 @@
+package dev.mehari.channel;
+
+import dev.mehari.channel.LaneEntry.Mark;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one batch through the route and carries out what was decided for each delivery. This is the one place where a
+ * delivery leaves a lane or is kept; a delivery that nothing was decided for is kept. Thread-safe.
+ */
+final class BatchProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
+    private static final Duration UNDECIDED_WAIT = Duration.ofSeconds(5);
+
+    private final ChannelConsumer consumer;
+    private final Lane lane;
+    private final Clock clock;
+
+    BatchProcessor(ChannelConsumer consumer) {
+        this.consumer = consumer;
+        this.lane = consumer.getEndpoint().lane();
+        this.clock = consumer.getEndpoint().configuration().clock();
+    }
+
+    /**
+     * Tries the batch once.
+     *
+     * @return the deliveries that stay in the lane after having been tried
+     */
+    List<LaneEntry> process(DeliveryBatch batch) {
+        var exchange = consumer.createExchange(false);
+        try {
+            exchange.setProperty(DeliveryBatch.PROPERTY, batch);
+            var first = batch.entries().get(0).notification();
+            exchange.getMessage().setBody(first);
+            exchange.setVariable("channel", batch.channel().name());
+            exchange.setVariable("id", first.id());
+            exchange.setVariable("type", first.type());
+            exchange.setVariable("traceId", first.traceId());
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        try {
+            batch.open().forEach(entry -> batch.settle(entry, undecided(exchange)));
+            return settle(batch);
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    private Settlement undecided(Exchange exchange) {
+        var problem = exchange.getException();
+        LOG.error(
+                "The delivery route of channel {} ended without an outcome; its delivery is kept and tried again in {} s",
+                lane.channel(),
+                UNDECIDED_WAIT.toSeconds(),
+                problem);
+        var reason = problem == null ? "the route ended without an outcome" : String.valueOf(problem.getMessage());
+        return new Settlement.Hold(clock.instant().plus(UNDECIDED_WAIT), false, true, Mark.NONE, reason);
+    }
+
+    private List<LaneEntry> settle(DeliveryBatch batch) {
+        var holds = new LinkedHashMap<Settlement.Hold, List<LaneEntry>>();
+        for (var entry : batch.entries()) {
+            switch (batch.settlement(entry)) {
+                case Settlement.Final end -> lane.finish(entry, end, entry.attempts() + 1);
+                case Settlement.Hold hold -> holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
+                case null -> throw new IllegalStateException("no settlement for " + entry.entryId());
+            }
+        }
+        holds.forEach((hold, entries) -> lane.hold(entries, hold));
+        return holds.values().stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mehari.channel;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * {@code channel:NAME}. {@code to: channel:trades} puts the message body, a {@link
+ * dev.mehari.notification.Notification}, into the channel's durable lane; {@code from: channel:trades} takes from it, in
+ * order, at least once. What both stand on is one bean of type {@link ChannelConfiguration} in the registry.
+ */
+@Component("channel")
+public class ChannelComponent extends DefaultComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        var configuration = CamelContextHelper.mandatoryFindSingleByType(getCamelContext(), ChannelConfiguration.class);
+        return new ChannelEndpoint(uri, this, name, configuration);
+    }
+}

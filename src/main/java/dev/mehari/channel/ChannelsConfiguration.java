@@ -1,0 +1,81 @@
+package dev.mehari.channel;
+
+import dev.mehari.content.ContentLibrary;
+import dev.mehari.embedded.Node;
+import dev.mehari.redis.RedisGate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+
+@Configuration(proxyBeanMethods = false)
+class ChannelsConfiguration {
+
+    @Bean
+    LaneSettings laneSettings(Node node, @Value("${mehari.redis.key-prefix}") String keyPrefix) {
+        return new LaneSettings(keyPrefix, node.id(), 0);
+    }
+
+    @Bean
+    Channels channels() {
+        return new Channels();
+    }
+
+    @Bean
+    WakeUp wakeUp() {
+        return new WakeUp();
+    }
+
+    @Bean(initMethod = "start")
+    NodeLife nodeLife(RedisGate redis, LaneSettings settings) {
+        return new NodeLife(redis, settings);
+    }
+
+    /** Counters name the types of {@code types.yaml}; whatever else producers send is one more. */
+    @Bean
+    Lanes lanes(LaneSettings settings, RedisGate redis, Clock clock, ContentLibrary content) {
+        return new Lanes(settings, redis, clock, type -> content.types().knows(type) ? type : "other");
+    }
+
+    @Bean
+    ChannelConfiguration channelConfiguration(
+            Channels channels,
+            Lanes lanes,
+            WakeUp wakeUp,
+            NodeLife nodes,
+            Clock clock,
+            @Value("${mehari.channel.look-again}") Duration lookAgain) {
+        return new ChannelConfiguration(channels, lanes, wakeUp, nodes, clock, lookAgain);
+    }
+
+    @Bean
+    EditableChannels editableChannels(
+            Channels channels,
+            ChannelRules rules,
+            Environment environment,
+            @Value("${mehari.routing.default-channel}") String defaultChannel) {
+        var file = new ChannelsFile(rules, environment::resolveRequiredPlaceholders, defaultChannel);
+        return new EditableChannels(channels, file);
+    }
+
+    /** Redis calls when a put filled an empty lane; after a lost connection every lane looks once. */
+    @Bean
+    RedisMessageListenerContainer wakeUpContainer(
+            RedisConnectionFactory connections, LaneSettings settings, WakeUp wakeUp) {
+        var container = new RedisMessageListenerContainer();
+        container.setConnectionFactory(connections);
+        container.setTaskExecutor(Runnable::run);
+        container.setSubscriptionExecutor(
+                Executors.newCachedThreadPool(Thread.ofVirtual().name("wake-up-", 0).factory()));
+        container.addMessageListener(
+                (message, pattern) -> wakeUp.call(new String(message.getBody(), java.nio.charset.StandardCharsets.UTF_8)),
+                new ChannelTopic(settings.wakeUpTopic()));
+        return container;
+    }
+}

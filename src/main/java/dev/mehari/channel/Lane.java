@@ -1,0 +1,252 @@
+package dev.mehari.channel;
+
+import static dev.mehari.redis.RedisScript.bytes;
+
+import dev.mehari.channel.LaneEntry.Mark;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationJson;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.redis.RedisScript;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable queue of one channel: two Redis streams with a consumer group, of which one node is the owner. Every step
+ * is one script, so lane, ledger and events cannot disagree after a crash. Thread-safe; the methods that wait throw
+ * {@link dev.mehari.redis.RedisAway}.
+ */
+public class Lane {
+    private static final RedisScript PUT = RedisScript.load("lane-put");
+    private static final RedisScript TAKE = RedisScript.load("lane-take");
+    private static final RedisScript FINISH = RedisScript.load("lane-finish");
+    private static final RedisScript HOLD = RedisScript.load("lane-hold");
+    private static final Duration REMEMBERED = Duration.ofHours(26);
+    private static final byte[] NO = bytes("0");
+    private static final byte[] YES = bytes("1");
+    private static final byte[] NOTHING = bytes("");
+
+    private final String channel;
+    private final LaneKeys keys;
+    private final LaneSettings settings;
+    private final RedisGate redis;
+    private final Clock clock;
+    /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
+    final ReentrantLock workerLock = new ReentrantLock(true);
+
+    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock) {
+        this.channel = channel;
+        this.keys = LaneKeys.of(settings.keyPrefix(), channel);
+        this.settings = settings;
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    public String channel() {
+        return channel;
+    }
+
+    /**
+     * Starts to put a delivery into the lane.
+     *
+     * @param key what makes it one: the same key within 24 h is put once
+     * @param label the type's name in counters, from a bounded set
+     * @return true when it was put, false when it had been put before
+     */
+    CompletionStage<Boolean> put(
+            Notification notification, String key, String label, @Nullable String divertedFrom) {
+        var arguments = List.of(
+                bytes(key),
+                bytes(REMEMBERED.toSeconds()),
+                bytes(clock.millis()),
+                bytes(label),
+                bytes(notification.id()),
+                NotificationJson.write(notification),
+                divertedFrom == null ? NOTHING : bytes(divertedFrom),
+                bytes(settings.eventsKept()),
+                bytes(settings.wakeUpTopic()),
+                bytes(channel));
+        var target = List.of(
+                keys.stream(notification.priority().urgent()),
+                keys.seen(notification.id()),
+                keys.state(),
+                keys.ledger(),
+                keys.events());
+        return redis.integer(PUT, target, arguments).thenApply(put -> put == 1);
+    }
+
+    /** What a look into the lane found. */
+    sealed interface Look {
+        record Owned(String by) implements Look {}
+
+        record Paused(String reason) implements Look {}
+
+        record OnHold(long untilMillis) implements Look {}
+
+        record Taken(List<LaneEntry> entries, @Nullable String broken) implements Look {}
+    }
+
+    /**
+     * Takes up to {@code count} new deliveries, and with {@code anew} all that this lane's owner took before and did not
+     * finish, whatever became of him. Urgent ones come first; there may be a few more than asked for.
+     *
+     * @param deadNode a node that is known to be gone, whose lane may be taken over; empty for none
+     */
+    Look take(int count, boolean anew, String deadNode) {
+        var arguments = List.of(
+                bytes(settings.node()), bytes(count), bytes(clock.millis()), bytes(deadNode), anew ? YES : NO);
+        var answer = redis.await(redis.list(TAKE, List.of(keys.urgent(), keys.lane(), keys.state()), arguments));
+        var detail = text(answer.get(1));
+        return switch (text(answer.get(0))) {
+            case "owned" -> new Look.Owned(detail);
+            case "paused" -> new Look.Paused(detail);
+            case "hold" -> new Look.OnHold(Long.parseLong(detail));
+            default -> new Look.Taken(entries(answer), detail.isEmpty() ? null : detail);
+        };
+    }
+
+    /** Ends a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
+    void finish(LaneEntry entry, Settlement.Final end, int attempts) {
+        long now = clock.millis();
+        var arguments = List.of(
+                bytes(entry.entryId()),
+                bytes(end.state()),
+                bytes(entry.label()),
+                bytes(now),
+                bytes(Math.max(0, now - entry.queuedAt())),
+                bytes(entry.notification().id()),
+                bytes(entry.key()),
+                bytes(end.detail()),
+                bytes(attempts),
+                bytes(settings.eventsKept()));
+        redis.await(redis.integer(
+                FINISH, List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events()), arguments));
+    }
+
+    /** Keeps deliveries for a later try, all in the same way. */
+    void hold(List<LaneEntry> entries, Settlement.Hold hold) {
+        var arguments = new ArrayList<byte[]>(List.of(
+                hold.attempt() ? YES : NO,
+                bytes(hold.until().toEpochMilli()),
+                hold.wholeLane() ? YES : NO,
+                hold.mark() == Mark.NONE ? NOTHING : bytes(hold.mark().name()),
+                bytes(clock.millis()),
+                bytes(hold.reason()),
+                bytes(settings.eventsKept())));
+        for (var entry : entries) {
+            arguments.add(bytes(entry.entryId()));
+            arguments.add(bytes(entry.notification().id()));
+            arguments.add(bytes(entry.key()));
+        }
+        redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events()), arguments));
+    }
+
+    /** Stops taking until {@link #resume()}; what is under way is finished. Durable. */
+    public void pause(String reason) {
+        redis.await(redis.commands().hset(keys.state(), bytes("paused"), bytes(reason)));
+    }
+
+    /** Marks the destination as refusing everything: nothing is sent to it until {@link #resume()}. Durable. */
+    public void markBroken(String reason) {
+        redis.await(redis.commands().hset(keys.state(), bytes("broken"), bytes(reason)));
+    }
+
+    /** Ends a pause, a broken mark and a wait. */
+    public void resume() {
+        redis.await(redis.commands().hdel(keys.state(), bytes("paused"), bytes("broken"), bytes("hold-until")));
+        redis.await(redis.commands().publish(bytes(settings.wakeUpTopic()), bytes(channel)));
+    }
+
+    /** Gives the lane up, so that another node may have it at once. */
+    void release() {
+        var owner = redis.await(redis.commands().hget(keys.state(), bytes("owner")));
+        if (owner != null && text(owner).equals(settings.node())) {
+            redis.await(redis.commands().hdel(keys.state(), bytes("owner")));
+        }
+    }
+
+    /** How many deliveries are queued or under way. */
+    public long depth() {
+        return redis.await(redis.commands().xlen(keys.lane())) + redis.await(redis.commands().xlen(keys.urgent()));
+    }
+
+    /** How long the oldest unfinished delivery has been waiting; zero when there is none. */
+    public Duration oldestAge() {
+        long oldest = Math.min(head(keys.lane()), head(keys.urgent()));
+        return oldest == Long.MAX_VALUE ? Duration.ZERO : Duration.ofMillis(Math.max(0, clock.millis() - oldest));
+    }
+
+    /** The ledger's counters: {@code accepted}, {@code delivered}, ..., and the same by type. */
+    public Map<String, Long> ledger() {
+        var counters = new HashMap<String, Long>();
+        redis.await(redis.commands().hgetall(keys.ledger()))
+                .forEach((field, value) -> counters.put(text(field), Long.parseLong(text(value))));
+        return counters;
+    }
+
+    /** The lane's durable state: {@code paused}, {@code broken}, {@code hold-until}, {@code owner}; absent ones left out. */
+    public Map<String, String> state() {
+        var state = new HashMap<String, String>();
+        for (var field : List.of("paused", "broken", "hold-until", "owner")) {
+            var value = redis.await(redis.commands().hget(keys.state(), bytes(field)));
+            if (value != null) {
+                state.put(field, text(value));
+            }
+        }
+        return state;
+    }
+
+    /** A stream entry's id starts with the millisecond it was put at, by Redis' own clock. */
+    private long head(byte[] stream) {
+        var first = redis.await(redis.commands()
+                .xrange(stream, io.lettuce.core.Range.unbounded(), io.lettuce.core.Limit.from(1)));
+        return first.isEmpty()
+                ? Long.MAX_VALUE
+                : Long.parseLong(first.get(0).getId().split("-")[0]);
+    }
+
+    private static List<LaneEntry> entries(List<Object> answer) {
+        var entries = new ArrayList<LaneEntry>();
+        for (var item : answer.subList(2, answer.size())) {
+            entries.add(entry((List<?>) item));
+        }
+        return entries;
+    }
+
+    private static LaneEntry entry(List<?> item) {
+        var fields = fields((List<?>) item.get(5));
+        var from = text(fields.get("from"));
+        var mark = text(item.get(4));
+        return new LaneEntry(
+                ((Long) item.get(0)) == 0,
+                text(item.get(1)),
+                Integer.parseInt(text(item.get(2))),
+                Long.parseLong(text(item.get(3))),
+                mark.isEmpty() ? Mark.NONE : Mark.valueOf(mark),
+                text(fields.get("key")),
+                text(fields.get("label")),
+                Long.parseLong(text(fields.get("at"))),
+                from.isEmpty() ? null : from,
+                NotificationJson.read(Objects.requireNonNull(fields.get("n"))));
+    }
+
+    private static Map<String, byte[]> fields(List<?> flat) {
+        var fields = new HashMap<String, byte[]>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            fields.put(text(flat.get(i)), (byte[]) flat.get(i + 1));
+        }
+        return fields;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : new String((byte[]) value, StandardCharsets.UTF_8);
+    }
+}

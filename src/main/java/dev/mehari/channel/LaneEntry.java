@@ -1,0 +1,40 @@
+package dev.mehari.channel;
+
+import dev.mehari.notification.Notification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery that was taken from a lane and is not finished. Immutable.
+ *
+ * @param urgent which of the two streams it stands in
+ * @param entryId its place in the stream; places sort by the order they were put in
+ * @param attempts tries that were spent before this one
+ * @param notBefore epoch milliseconds of the next try, 0 for at once
+ * @param mark how it must be tried
+ * @param key what makes this delivery one: the notification's id, with a suffix for a replay
+ * @param label the type's name in counters
+ * @param queuedAt epoch milliseconds
+ * @param divertedFrom the channel this copy stands in for, or null
+ */
+public record LaneEntry(
+        boolean urgent,
+        String entryId,
+        int attempts,
+        long notBefore,
+        Mark mark,
+        String key,
+        String label,
+        long queuedAt,
+        @Nullable String divertedFrom,
+        Notification notification) {
+
+    /** How a delivery must be tried. */
+    public enum Mark {
+        /** together with others, in the rich form */
+        NONE,
+        /** alone, in the rich form: the request it shared was refused */
+        SINGLE,
+        /** alone, as plain text: its rich form was refused */
+        PLAIN
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mehari.channel;
+
+import static dev.mehari.redis.RedisScript.bytes;
+
+import dev.mehari.notification.NotificationIds;
+
+/**
+ * The Redis keys of one channel. All carry the channel as hash tag, so that one script may touch them in a cluster.
+ *
+ * @param lane stream of ordinary deliveries
+ * @param urgent stream of those that overtake
+ * @param state hash: owner, paused, broken, hold-until, and attempts, next try and mark of single deliveries
+ * @param ledger hash: what was accepted and how it ended, in all and by type
+ * @param events stream that history reads
+ */
+record LaneKeys(String prefix, byte[] lane, byte[] urgent, byte[] state, byte[] ledger, byte[] events) {
+    private static final long HOUR = 3_600_000;
+
+    static LaneKeys of(String keyPrefix, String channel) {
+        var prefix = keyPrefix + "{" + channel + "}:";
+        return new LaneKeys(
+                prefix,
+                bytes(prefix + "lane"),
+                bytes(prefix + "urgent"),
+                bytes(prefix + "state"),
+                bytes(prefix + "ledger"),
+                bytes(prefix + "events"));
+    }
+
+    /**
+     * The set that remembers which deliveries were put, so that a repeated put is a no-op for at least 24 h. One set an
+     * hour, found by the time inside the notification's id: it expires as a whole.
+     */
+    byte[] seen(String notificationId) {
+        return bytes(prefix + "seen:" + NotificationIds.madeAt(notificationId).toEpochMilli() / HOUR);
+    }
+
+    byte[] stream(boolean urgentOne) {
+        return urgentOne ? urgent : lane;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mehari.channel;
+
+import dev.mehari.notification.Notification;
+import dev.mehari.redis.RedisGate;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** All lanes, and the way in. Thread-safe. */
+public class Lanes {
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final LaneSettings settings;
+    private final RedisGate redis;
+    private final Clock clock;
+    private final UnaryOperator<String> labels;
+
+    /** @param labels turns a notification's type into its name in counters, from a bounded set */
+    public Lanes(LaneSettings settings, RedisGate redis, Clock clock, UnaryOperator<String> labels) {
+        this.settings = settings;
+        this.redis = redis;
+        this.clock = clock;
+        this.labels = labels;
+    }
+
+    /** The lane of a channel, whether or not the channel is configured at the moment. */
+    public Lane of(String channel) {
+        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock));
+    }
+
+    /**
+     * Starts to put a notification into a channel's lane; durable when the answer is there. The same notification in the
+     * same channel is put once, however often this is called within 24 h.
+     *
+     * @param divertedFrom the channel it stands in for, or null
+     * @return true when it was put now, false when it was there before
+     */
+    public CompletionStage<Boolean> put(String channel, Notification notification, @Nullable String divertedFrom) {
+        return of(channel).put(notification, notification.id(), labels.apply(notification.type()), divertedFrom);
+    }
+
+    /**
+     * Puts a notification into a lane although it was there before, on purpose.
+     *
+     * @param mark tells this replay from others; the same mark is put once
+     */
+    public CompletionStage<Boolean> replay(
+            String channel, Notification notification, @Nullable String divertedFrom, String mark) {
+        var key = notification.id() + "~" + mark;
+        return of(channel).put(notification, key, labels.apply(notification.type()), divertedFrom);
+    }
+
+    /** Waits for a put. */
+    public <T> T await(CompletionStage<T> put) {
+        return redis.await(put);
+    }
+}

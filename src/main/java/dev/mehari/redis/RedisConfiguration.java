@@ -1,0 +1,54 @@
+package dev.mehari.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** How the gateway speaks to Redis: refuse at once while the connection is away, so that callers get their 503. */
+@Configuration(proxyBeanMethods = false)
+class RedisConfiguration {
+
+    @Bean
+    LettuceClientOptionsBuilderCustomizer rejectWhileAway(@Value("${mehari.redis.timeout:2s}") Duration timeout) {
+        return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.enabled(timeout));
+    }
+
+    @Bean
+    RedisGate redisGate(LettuceConnectionFactory factory, @Value("${mehari.redis.timeout:2s}") Duration timeout) {
+        return new RedisGate(new SharedConnection(factory), timeout);
+    }
+
+    /** The factory's shared native connection, looked up once. */
+    private static final class SharedConnection
+            implements java.util.function.Supplier<RedisClusterAsyncCommands<byte[], byte[]>> {
+        private final LettuceConnectionFactory factory;
+        private volatile RedisClusterAsyncCommands<byte[], byte[]> commands;
+
+        @SuppressWarnings("NullAway") // looked up at first use
+        SharedConnection(LettuceConnectionFactory factory) {
+            this.factory = factory;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public RedisClusterAsyncCommands<byte[], byte[]> get() {
+            var known = commands;
+            if (known == null) {
+                try (var connection = factory.getConnection()) {
+                    known = (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+                } catch (org.springframework.dao.DataAccessException e) {
+                    throw new RedisAway("Redis is not reached: " + e.getMessage(), e);
+                }
+                commands = known;
+            }
+            return known;
+        }
+    }
+}

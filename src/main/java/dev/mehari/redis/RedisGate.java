@@ -1,0 +1,90 @@
+package dev.mehari.redis;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Runs commands and scripts on one shared connection. Commands of many threads travel pipelined, in the order they were
+ * given, so two calls made one after another by one thread arrive in that order. Thread-safe.
+ */
+public class RedisGate {
+    private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection;
+    private final Duration timeout;
+
+    public RedisGate(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    /** The commands of the connection, for what needs no script. */
+    public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        return connection.get();
+    }
+
+    /**
+     * Starts a script whose answer is an integer.
+     *
+     * @return fails with a Lettuce exception when Redis is away or the script fails
+     */
+    public CompletionStage<Long> integer(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+        return run(script, ScriptOutputType.INTEGER, keys, arguments);
+    }
+
+    /** Starts a script whose answer is a list. */
+    public CompletionStage<List<Object>> list(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+        return run(script, ScriptOutputType.MULTI, keys, arguments);
+    }
+
+    /**
+     * Waits for an answer, at most the configured time.
+     *
+     * @throws RedisAway when there is no answer in time or no connection
+     */
+    public <T> T await(CompletionStage<T> answer) {
+        try {
+            return answer.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisAway("interrupted while waiting for Redis", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw away(e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new RedisAway("no answer from Redis within " + timeout.toMillis() + " ms", e);
+        }
+    }
+
+    private static RedisAway away(Throwable wrapped) {
+        var cause = wrapped;
+        while (cause.getCause() != null
+                && (cause instanceof java.util.concurrent.ExecutionException || cause instanceof CompletionException)) {
+            cause = cause.getCause();
+        }
+        return new RedisAway("Redis did not take the command: " + cause.getMessage(), cause);
+    }
+
+    private <T> CompletionStage<T> run(
+            RedisScript script, ScriptOutputType type, List<byte[]> keys, List<byte[]> arguments) {
+        var commands = connection.get();
+        var keyArray = keys.toArray(byte[][]::new);
+        var argumentArray = arguments.toArray(byte[][]::new);
+        RedisFuture<T> answer = commands.evalsha(script.sha(), type, keyArray, argumentArray);
+        return answer.exceptionallyCompose(problem -> {
+            if (!unknownScript(problem)) {
+                return java.util.concurrent.CompletableFuture.failedFuture(problem);
+            }
+            return commands.<T>eval(script.source(), type, keyArray, argumentArray);
+        });
+    }
+
+    private static boolean unknownScript(Throwable problem) {
+        return problem instanceof RedisNoScriptException || problem.getCause() instanceof RedisNoScriptException;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.mehari.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mehari.channel.LaneEntry.Mark;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.notification.Priority;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.testkit.MutableClock;
+import dev.mehari.testkit.RealRedis;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The lane's scripts on a real Redis. */
+class LaneIT {
+    @RegisterExtension
+    static final RealRedis redis = new RealRedis();
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-20T18:00:00Z"));
+    private final NotificationIds ids = new NotificationIds(clock);
+    private RedisGate gate;
+    private Lane lane;
+
+    @BeforeEach
+    @SuppressWarnings("unchecked")
+    void open() {
+        gate = new RedisGate(
+                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                        redis.connections().getConnection().getNativeConnection(),
+                Duration.ofSeconds(5));
+        lane = laneOf("node-a");
+    }
+
+    @Test
+    void take_keepsTheOrderOfPuts_andLetsUrgentOnesPass() {
+        put("one", Priority.NORMAL);
+        put("two", Priority.LOW);
+        put("three", Priority.CRITICAL);
+        put("four", Priority.NORMAL);
+
+        assertThat(titles(taken(lane.take(10, false, "")))).containsExactly("three", "one", "two", "four");
+    }
+
+    @Test
+    void put_ofTheSameDeliveryTwice_isANoOp_evenAfterItWasDelivered() {
+        var notification = notification("once", Priority.NORMAL);
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isTrue();
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isFalse();
+
+        var entry = taken(lane.take(10, false, "")).get(0);
+        lane.finish(entry, new Settlement.Delivered("m1"), 1);
+
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isFalse();
+        assertThat(lane.depth()).isZero();
+        assertThat(lane.ledger()).containsEntry("accepted", 1L).containsEntry("delivered", 1L);
+    }
+
+    @Test
+    void aReplay_isANewDelivery_onceForEachMark() {
+        var notification = notification("again", Priority.NORMAL);
+        gate.await(lane.put(notification, notification.id(), "other", null));
+        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isTrue();
+        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isFalse();
+        assertThat(lane.depth()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasTakenAndNotFinished_isTakenAgainByTheSameNodeAfterARestart_inOrder() {
+        put("one", Priority.NORMAL);
+        put("two", Priority.NORMAL);
+        assertThat(taken(lane.take(1, true, ""))).hasSize(1);
+
+        var restarted = laneOf("node-a");
+        assertThat(titles(taken(restarted.take(10, true, "")))).containsExactly("one", "two");
+    }
+
+    @Test
+    void aLane_belongsToOneNode_untilThatNodeIsGone() {
+        put("one", Priority.NORMAL);
+        assertThat(taken(lane.take(1, true, ""))).hasSize(1);
+        var other = laneOf("node-b");
+
+        assertThat(other.take(1, true, "")).isEqualTo(new Lane.Look.Owned("node-a"));
+        assertThat(titles(taken(other.take(1, true, "node-a")))).containsExactly("one");
+        assertThat(lane.take(1, true, "")).isEqualTo(new Lane.Look.Owned("node-b"));
+    }
+
+    @Test
+    void aReleasedLane_isFreeAtOnce() {
+        lane.take(1, true, "");
+        lane.release();
+        put("one", Priority.NORMAL);
+        assertThat(titles(taken(laneOf("node-b").take(1, true, "")))).containsExactly("one");
+    }
+
+    @Test
+    void hold_survivesARestart_withItsCountAndItsTime() {
+        put("one", Priority.NORMAL);
+        var until = clock.instant().plusSeconds(30);
+        var first = taken(lane.take(1, true, "")).get(0);
+        lane.hold(List.of(first), new Settlement.Hold(until, true, true, Mark.NONE, "503"));
+
+        assertThat(laneOf("node-a").take(1, true, "")).isEqualTo(new Lane.Look.OnHold(until.toEpochMilli()));
+        clock.advance(Duration.ofSeconds(31));
+        var again = taken(laneOf("node-a").take(1, true, "")).get(0);
+        assertThat(again.attempts()).isEqualTo(1);
+        assertThat(again.entryId()).isEqualTo(first.entryId());
+    }
+
+    @Test
+    void hold_ofOneDelivery_leavesTheLaneOpen_andKeepsTimeAndMark() {
+        put("bad", Priority.NORMAL);
+        put("good", Priority.NORMAL);
+        var until = clock.instant().plusSeconds(5);
+        var bad = taken(lane.take(1, true, "")).get(0);
+        lane.hold(List.of(bad), new Settlement.Hold(until, false, false, Mark.PLAIN, "400"));
+
+        var both = taken(lane.take(10, true, ""));
+        assertThat(titles(both)).containsExactly("bad", "good");
+        assertThat(both.get(0).mark()).isEqualTo(Mark.PLAIN);
+        assertThat(both.get(0).attempts()).isZero();
+        assertThat(both.get(0).notBefore()).isEqualTo(until.toEpochMilli());
+    }
+
+    @Test
+    void finish_twice_countsOnce() {
+        put("one", Priority.NORMAL);
+        var entry = taken(lane.take(1, true, "")).get(0);
+        lane.finish(entry, new Settlement.Dead("gone"), 8);
+        lane.finish(entry, new Settlement.Dead("gone"), 8);
+
+        assertThat(lane.ledger()).containsEntry("dead", 1L).containsEntry("dead:label", 1L);
+        assertThat(lane.depth()).isZero();
+    }
+
+    @Test
+    void aPausedLane_givesNothing_untilItIsResumed() {
+        put("one", Priority.NORMAL);
+        lane.pause("by an operator");
+        assertThat(lane.take(1, true, "")).isEqualTo(new Lane.Look.Paused("by an operator"));
+        lane.resume();
+        assertThat(taken(lane.take(1, true, ""))).hasSize(1);
+    }
+
+    @Test
+    void aBrokenMark_comesWithWhatIsTaken() {
+        put("one", Priority.NORMAL);
+        lane.markBroken("404 Unknown Webhook");
+        assertThat(((Lane.Look.Taken) lane.take(1, true, "")).broken()).isEqualTo("404 Unknown Webhook");
+    }
+
+    @Test
+    void oldestAge_isThatOfTheHead() {
+        assertThat(lane.oldestAge()).isZero();
+        assertThat(lane.state()).isEmpty();
+    }
+
+    private Lane laneOf(String node) {
+        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock);
+    }
+
+    private void put(String title, Priority priority) {
+        var notification = notification(title, priority);
+        gate.await(lane.put(notification, notification.id(), "label", null));
+    }
+
+    private Notification notification(String title, Priority priority) {
+        return new Notification(
+                ids.next(),
+                "trade.opened",
+                title,
+                null,
+                Map.of("pnl", 12.5),
+                priority,
+                null,
+                "test",
+                "trace",
+                null,
+                clock.instant(),
+                null,
+                List.of());
+    }
+
+    private static List<LaneEntry> taken(Lane.Look look) {
+        return ((Lane.Look.Taken) look).entries();
+    }
+
+    private static List<String> titles(List<LaneEntry> entries) {
+        return entries.stream().map(entry -> entry.notification().title()).toList();
+    }
+}
