@@ -1,0 +1,105 @@
+package dev.mehari.ingest;
+
+import dev.mehari.channel.Channels;
+import dev.mehari.content.ContentLibrary;
+import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.routing.Routing;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+import org.springframework.data.redis.serializer.RedisSerializer;
+
+@Configuration(proxyBeanMethods = false)
+class IngestConfiguration {
+
+    @Bean
+    NotificationIds notificationIds(Clock clock) {
+        return new NotificationIds(clock);
+    }
+
+    @Bean
+    Intake intake(
+            RedisGate redis,
+            NotificationIds ids,
+            ContentLibrary content,
+            Clock clock,
+            @Value("${mehari.redis.key-prefix}") String keyPrefix) {
+        return new Intake(redis, ids, content, clock, keyPrefix);
+    }
+
+    @Bean
+    IntakeMeters intakeMeters(MeterRegistry meters) {
+        return new IntakeMeters(meters);
+    }
+
+    @Bean
+    HttpDoorRoutes httpDoorRoutes(
+            Intake intake,
+            Routing routing,
+            Channels channels,
+            IntakeMeters meters,
+            @Value("${mehari.ingest.max-batch}") int maxBatch) {
+        return new HttpDoorRoutes(new HttpDoor(intake, routing, channels, meters, maxBatch));
+    }
+
+    @Bean
+    RedisIntake redisIntake(
+            Intake intake,
+            Routing routing,
+            Channels channels,
+            DeadLetters deadLetters,
+            IntakeMeters meters,
+            Clock clock) {
+        return new RedisIntake(intake, routing, channels, deadLetters, meters, clock);
+    }
+
+    @Bean
+    PubSubDoor pubSubDoor(RedisIntake intake, NotificationIds ids) {
+        return new PubSubDoor(intake, ids);
+    }
+
+    @Bean
+    RedisDoorRoutes redisDoorRoutes(PubSubDoor door, @Value("${mehari.ingest.pubsub-channel}") String channel) {
+        return new RedisDoorRoutes(door, channel);
+    }
+
+    /** One thread hands messages on: their order is the order they were published in. */
+    @Bean
+    RedisMessageListenerContainer pubSubContainer(RedisConnectionFactory connections) {
+        var container = new RedisMessageListenerContainer();
+        container.setConnectionFactory(connections);
+        container.setTaskExecutor(Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("pubsub-", 0).factory()));
+        container.setSubscriptionExecutor(Executors.newCachedThreadPool(
+                Thread.ofVirtual().name("subscribe-", 0).factory()));
+        return container;
+    }
+
+    @Bean
+    RedisSerializer<String> redisText() {
+        return RedisSerializer.string();
+    }
+
+    @Bean
+    Doors doors(
+            CamelContext camel,
+            RedisGate redis,
+            RedisConnectionFactory connections,
+            RedisIntake intake,
+            NotificationIds ids,
+            PubSubDoor pubSub,
+            @Value("${mehari.ingest.queue}") String queue)
+            throws Exception {
+        var doors = new Doors(new QueueDoor(redis, connections, intake, ids, queue), pubSub);
+        camel.addStartupListener(doors);
+        return doors;
+    }
+}

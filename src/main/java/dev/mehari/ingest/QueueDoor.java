@@ -1,0 +1,144 @@
+package dev.mehari.ingest;
+
+import static dev.mehari.redis.RedisScript.bytes;
+
+import dev.mehari.ingest.RedisIntake.Arrival;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.redis.RedisAway;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.redis.RedisScript;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisListCommands.Direction;
+
+/**
+ * The door of the inbound list. Texts move to a processing list, each with the id its notification will have, and leave
+ * that list only when they are durable elsewhere. What a dead process left there is taken first; taking it twice is
+ * harmless, because the id is the same. Producers {@code LPUSH}; the oldest is taken first.
+ */
+class QueueDoor implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueDoor.class);
+    private static final RedisScript TAKE = RedisScript.load("queue-take");
+    private static final RedisScript DONE = RedisScript.load("queue-done");
+    private static final int AT_ONCE = 200;
+    private static final double WAIT_SECONDS = 1;
+
+    private final RedisGate redis;
+    private final RedisConnectionFactory connections;
+    private final RedisIntake intake;
+    private final NotificationIds ids;
+    private final byte[] queue;
+    private final byte[] arriving;
+    private final byte[] processing;
+    private volatile boolean running = true;
+    private boolean recovered;
+
+    QueueDoor(
+            RedisGate redis,
+            RedisConnectionFactory connections,
+            RedisIntake intake,
+            NotificationIds ids,
+            String queueKey) {
+        this.redis = redis;
+        this.connections = connections;
+        this.intake = intake;
+        this.ids = ids;
+        this.queue = bytes(queueKey);
+        this.arriving = bytes("{" + queueKey + "}:arriving");
+        this.processing = bytes("{" + queueKey + "}:processing");
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    @Override
+    public void run() {
+        boolean away = false;
+        while (running && !Thread.currentThread().isInterrupted()) {
+            try (var waiting = connections.getConnection()) {
+                away = false;
+                while (running) {
+                    round(waiting);
+                }
+            } catch (RuntimeException e) {
+                if (!away) {
+                    LOG.warn("The inbound list waits for Redis: {}", e.getMessage());
+                }
+                away = true;
+                pause();
+            }
+        }
+    }
+
+    private void round(RedisConnection waiting) {
+        if (!recovered) {
+            recover();
+            recovered = true;
+        }
+        var arrivals = take();
+        if (arrivals.isEmpty()) {
+            waiting.listCommands().bLMove(queue, arriving, Direction.RIGHT, Direction.LEFT, WAIT_SECONDS);
+        } else {
+            pass(arrivals);
+        }
+    }
+
+    private List<Arrival> take() {
+        var fresh = new ArrayList<byte[]>(AT_ONCE);
+        for (int i = 0; i < AT_ONCE; i++) {
+            fresh.add(bytes(ids.next()));
+        }
+        var answer = redis.await(redis.list(TAKE, List.of(arriving, queue, processing), fresh));
+        var arrivals = new ArrayList<Arrival>();
+        for (int i = 0; i < answer.size(); i += 2) {
+            arrivals.add(new Arrival(text(answer.get(i)), text(answer.get(i + 1))));
+        }
+        return arrivals;
+    }
+
+    /** What somebody took and did not finish: this process before it was killed, or another one just now. */
+    private void recover() {
+        var left = redis.await(redis.commands().lrange(processing, 0, -1));
+        for (int end = left.size(); end > 0; end -= AT_ONCE) {
+            var arrivals = new ArrayList<Arrival>();
+            for (int i = end - 1; i >= Math.max(0, end - AT_ONCE); i--) {
+                var entry = text(left.get(i));
+                int space = entry.indexOf(' ');
+                arrivals.add(new Arrival(entry.substring(0, space), entry.substring(space + 1)));
+            }
+            pass(arrivals);
+        }
+    }
+
+    private void pass(List<Arrival> arrivals) {
+        while (running) {
+            try {
+                intake.take(arrivals);
+                var done = arrivals.stream().map(one -> bytes(one.id() + " " + one.text())).toList();
+                redis.await(redis.integer(DONE, List.of(processing), done));
+                return;
+            } catch (RedisAway away) {
+                LOG.warn("{} texts of the inbound list wait for Redis: {}", arrivals.size(), away.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+}

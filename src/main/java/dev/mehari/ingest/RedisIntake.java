@@ -1,0 +1,90 @@
+package dev.mehari.ingest;
+
+import dev.mehari.channel.Puts;
+import dev.mehari.deadletter.DeadLetter;
+import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.deadletter.DeadReason;
+import dev.mehari.notification.Draft;
+import dev.mehari.notification.NotificationReader;
+import dev.mehari.notification.RejectedInput;
+import dev.mehari.notification.RejectedInput.Reason;
+import dev.mehari.routing.Routing;
+import dev.mehari.routing.Routing.Request;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came through Redis, where nobody waits for an answer: it goes to its lanes, and what cannot be understood to the
+ * dead letters with its raw text. Thread-safe.
+ */
+class RedisIntake {
+    static final String SOURCE = "redis";
+
+    private final NotificationReader reader = new NotificationReader();
+    private final Intake intake;
+    private final Routing routing;
+    private final dev.mehari.channel.Channels channels;
+    private final DeadLetters deadLetters;
+    private final IntakeMeters meters;
+    private final Clock clock;
+
+    RedisIntake(
+            Intake intake,
+            Routing routing,
+            dev.mehari.channel.Channels channels,
+            DeadLetters deadLetters,
+            IntakeMeters meters,
+            Clock clock) {
+        this.intake = intake;
+        this.routing = routing;
+        this.channels = channels;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** A text, with the id the notification gets; taking it again with the same id changes nothing. */
+    record Arrival(String id, String text) {}
+
+    /**
+     * Takes texts in their order and returns when each is durable somewhere.
+     *
+     * @throws dev.mehari.redis.RedisAway take them all again, with the same ids
+     */
+    void take(List<Arrival> arrivals) {
+        var puts = new Puts(false);
+        var stamping = new ArrayList<java.util.concurrent.CompletionStage<Intake.Stamped>>();
+        for (var arrival : arrivals) {
+            try {
+                stamping.add(intake.start(draft(arrival), SOURCE, arrival.id()));
+            } catch (RejectedInput rejected) {
+                bury(arrival, rejected);
+            }
+        }
+        var stamped = stamping.stream().map(routing::await).toList();
+        for (var one : stamped) {
+            routing.start(new Request(one.notification(), one.channel()), puts);
+        }
+        for (var one : stamped) {
+            routing.await(one.notification(), puts);
+            meters.accepted(SOURCE, one.duplicate());
+        }
+    }
+
+    private Draft draft(Arrival arrival) {
+        var draft = reader.read(arrival.text().getBytes(StandardCharsets.UTF_8));
+        if (draft.channel() != null && channels.find(draft.channel()).isEmpty()) {
+            throw new RejectedInput(Reason.INVALID, "/channel names no channel of config/channels.yaml.");
+        }
+        return draft;
+    }
+
+    private void bury(Arrival arrival, RejectedInput rejected) {
+        meters.rejected(SOURCE, rejected.reason());
+        var reason = rejected.reason() == Reason.INVALID ? DeadReason.INVALID : DeadReason.NOT_UNDERSTOOD;
+        var letter = DeadLetter.ofText(arrival.text(), SOURCE, reason, rejected.getMessage(), clock.instant());
+        deadLetters.put(letter);
+    }
+}

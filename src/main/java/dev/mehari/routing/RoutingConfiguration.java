@@ -1,0 +1,40 @@
+package dev.mehari.routing;
+
+import dev.mehari.channel.Channels;
+import dev.mehari.channel.Lanes;
+import dev.mehari.reload.RouteVocabulary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RoutingConfiguration {
+
+    @Bean
+    NotifyRoute notifyRoute(@Value("${mehari.routing.default-channel}") String defaultChannel, MeterRegistry meters) {
+        return new NotifyRoute(defaultChannel, meters);
+    }
+
+    @Bean
+    Routing routing(ProducerTemplate producer, Lanes lanes) {
+        return new Routing(producer, lanes);
+    }
+
+    @Bean
+    RouteVocabulary routeVocabulary(Channels channels) {
+        return new RouteVocabulary() {
+            @Override
+            public Set<String> variables() {
+                return Variables.NAMES;
+            }
+
+            @Override
+            public Set<String> channels() {
+                return channels.all().keySet();
+            }
+        };
+    }
+}
