@@ -1,0 +1,61 @@
+package dev.mehari.delivery;
+
+import dev.mehari.channel.Settlement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+
+/**
+ * Reads a provider's answer and says what it came to. Called from {@code routes/delivery.yaml} inside the circuit
+ * breaker: whatever is not a success is thrown, so that the breaker and its fallback see it.
+ */
+public class AnswerJudge {
+    private static final int MOST_BYTES = 64 * 1024;
+    private final DeliveryLog log;
+
+    AnswerJudge(DeliveryLog log) {
+        this.log = log;
+    }
+
+    /** @throws AttemptFailed the provider did not take the message */
+    public void judgeAnswer(Exchange exchange) throws IOException {
+        var attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        var batch = RequestWriter.batch(exchange);
+        var answer = answer(exchange);
+        var outcome = attempt.provider().judge(batch.channel(), answer);
+        attempt.answered(answer.status(), outcome);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(null);
+        if (!(outcome instanceof Outcome.Delivered delivered)) {
+            throw new AttemptFailed(outcome);
+        }
+        batch.settleAll(new Settlement.Delivered(delivered.messageId()));
+        log.delivered(batch, attempt);
+    }
+
+    private static ProviderAnswer answer(Exchange exchange) throws IOException {
+        var message = exchange.getMessage();
+        var headers = new HashMap<String, String>();
+        message.getHeaders().forEach((name, value) -> {
+            if (value != null && !name.startsWith("Camel")) {
+                headers.put(name.toLowerCase(Locale.ROOT), value.toString());
+            }
+        });
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        return new ProviderAnswer(status, headers, body(message.getBody()));
+    }
+
+    private static byte[] body(Object body) throws IOException {
+        if (!(body instanceof InputStream stream)) {
+            return body instanceof byte[] bytes ? bytes : new byte[0];
+        }
+        try (stream) {
+            var start = stream.readNBytes(MOST_BYTES);
+            // A short rest is read to the end, so that the connection can be used again; a long one is not waited for.
+            stream.skipNBytes(Math.min(stream.available(), MOST_BYTES));
+            return start;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.mehari.delivery;
+
+import dev.mehari.channel.Channels;
+import dev.mehari.channel.Lanes;
+import dev.mehari.content.CardRenderer;
+import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.notification.Priority;
+import dev.mehari.routing.Routing;
+import dev.mehari.sandbox.SandboxAddresses;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    @Bean
+    Providers providers(List<Provider> providers) {
+        return new Providers(providers);
+    }
+
+    @Bean
+    CircuitBreakerRegistry circuitBreakerRegistry() {
+        return CircuitBreakerRegistry.ofDefaults();
+    }
+
+    @Bean
+    Breakers breakers(CircuitBreakerRegistry registry, CamelContext camel) {
+        return new Breakers(registry, camel);
+    }
+
+    @Bean
+    DeliveryLog deliveryLog(MeterRegistry meters, Clock clock) {
+        return new DeliveryLog(meters, clock);
+    }
+
+    @Bean
+    RequestWriter requestWriter(CardRenderer cards, Providers providers, Breakers breakers) {
+        return new RequestWriter(cards, providers, breakers);
+    }
+
+    @Bean
+    AnswerJudge answerJudge(DeliveryLog log) {
+        return new AnswerJudge(log);
+    }
+
+    @Bean
+    Verdicts verdicts(Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Clock clock) {
+        return new Verdicts(lanes, breakers, log, reports, clock);
+    }
+
+    @Bean
+    DeadLetterDesk deadLetterDesk(DeadLetters letters, Verdicts verdicts, Clock clock) {
+        return new DeadLetterDesk(letters, verdicts, clock);
+    }
+
+    @Bean
+    LaneReplayer laneReplayer(Lanes lanes, Channels channels) {
+        return new LaneReplayer(lanes, channels);
+    }
+
+    @Bean
+    DeliveryRoutes deliveryRoutes(CamelContext camel, Channels channels, Breakers breakers, Lanes lanes) {
+        var routes = new DeliveryRoutes((ModelCamelContext) camel, channels, breakers, lanes);
+        channels.listen(routes);
+        return routes;
+    }
+
+    /** A broken channel is news for people: it goes the normal way, as a critical system message. */
+    @Bean
+    ChannelReports channelReports(ObjectProvider<Routing> routing, NotificationIds ids, Clock clock) {
+        return (channel, reason) -> {
+            var id = ids.next();
+            var text = "Channel " + channel.name() + " was rejected by its provider: " + reason
+                    + ". Nothing is sent to it until its address is mended or it is resumed.";
+            routing.getObject()
+                    .route(new Notification(
+                            id,
+                            "system.critical",
+                            "Channel " + channel.name() + " is broken",
+                            text,
+                            Map.of("component", "channel " + channel.name(), "error", reason),
+                            Priority.CRITICAL,
+                            null,
+                            "mehari",
+                            id,
+                            null,
+                            clock.instant(),
+                            null,
+                            List.of()));
+        };
+    }
+
+    /** The HTTP client of {@code routes/delivery.yaml}: {@code httpClient: "#egress"}. */
+    @Bean
+    CloseableHttpClient egress(
+            Channels channels,
+            Providers providers,
+            SandboxAddresses sandbox,
+            @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
+            @Value("${mehari.delivery.response-timeout}") Duration responseTimeout) {
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(2_000)
+                .setMaxConnPerRoute(1_000)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connectTimeout))
+                        .setSocketTimeout(Timeout.of(responseTimeout))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .build())
+                .build();
+        var client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(responseTimeout))
+                        .setConnectionRequestTimeout(Timeout.of(connectTimeout))
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .evictIdleConnections(TimeValue.ofSeconds(30))
+                .build();
+        return new EgressClient(client, channels, new Targets(providers, sandbox::urlOf));
+    }
+}
