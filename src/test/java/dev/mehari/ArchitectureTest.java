@@ -99,6 +99,7 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> aNullMarkedPackage() {
         return DescribedPredicate.describe(
-                "a package-info.java with @NullMarked", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+                "a package-info.java with @NullMarked",
+                type -> type.getPackage().isAnnotatedWith(NullMarked.class));
     }
 }

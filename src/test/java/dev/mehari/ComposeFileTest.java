@@ -57,7 +57,9 @@ class ComposeFileTest {
         assertThat(list(service(name), "networks")).containsExactly("backend");
         assertThat(map(compose, "networks", "backend")).containsEntry("internal", true);
         assertThat(map(service(name), "healthcheck")).containsKeys("test", "interval", "timeout", "retries");
-        assertThat(list(service(name), "volumes")).singleElement(InstanceOfAssertFactories.STRING).startsWith(name + "-data:");
+        assertThat(list(service(name), "volumes"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(name + "-data:");
     }
 
     @Test
@@ -75,9 +77,11 @@ class ComposeFileTest {
                 .toList();
 
         assertThat(sources).contains("./routes", "./config");
-        assertThat(sources).filteredOn(source -> source.startsWith("."))
+        assertThat(sources)
+                .filteredOn(source -> source.startsWith("."))
                 .allMatch(source -> Files.isDirectory(Path.of(source)));
-        assertThat(sources).filteredOn(source -> !source.startsWith("."))
+        assertThat(sources)
+                .filteredOn(source -> !source.startsWith("."))
                 .allMatch(map(compose, "volumes")::containsKey);
     }
 
@@ -114,11 +118,16 @@ class ComposeFileTest {
     }
 
     private static Set<String> variables(String text) {
-        return VARIABLE.matcher(withoutComments(text)).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        return VARIABLE.matcher(withoutComments(text))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static String withoutComments(String text) {
-        return text.lines().filter(Predicate.not(line -> line.strip().startsWith("#"))).collect(Collectors.joining("\n"));
+        return text.lines()
+                .filter(Predicate.not(line -> line.strip().startsWith("#")))
+                .collect(Collectors.joining("\n"));
     }
 
     private Map<String, Object> service(String name) {

@@ -25,7 +25,8 @@ class ConfigurationFilesTest {
     @Test
     void withoutAFile_theShippedOneHolds() {
         try (var started = start(Map.of("spring.config.location", "classpath:/"))) {
-            assertThat(started.getEnvironment().getProperty("mehari.config-dir")).isEqualTo("config");
+            assertThat(started.getEnvironment().getProperty("mehari.config-dir"))
+                    .isEqualTo("config");
             assertThat(started.getEnvironment().getProperty("management.endpoints.web.base-path"))
                     .isEqualTo("/");
         }

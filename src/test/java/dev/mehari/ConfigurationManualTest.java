@@ -48,7 +48,9 @@ class ConfigurationManualTest {
         Set<String> missing = new TreeSet<>(askedFor());
         missing.removeIf(key -> manual.containsKey(key) || hasChildren(key, manual.keySet()));
 
-        assertThat(missing).as("keys to be explained in config/application.yaml").isEmpty();
+        assertThat(missing)
+                .as("keys to be explained in config/application.yaml")
+                .isEmpty();
     }
 
     @Test
@@ -58,7 +60,9 @@ class ConfigurationManualTest {
         Set<String> idle = new TreeSet<>(manual.keySet());
         idle.removeIf(key -> asked.contains(key) || asked.stream().anyMatch(map -> key.startsWith(map + ".")));
 
-        assertThat(idle).as("keys of config/application.yaml that nothing reads").isEmpty();
+        assertThat(idle)
+                .as("keys of config/application.yaml that nothing reads")
+                .isEmpty();
     }
 
     @Test
@@ -94,7 +98,8 @@ class ConfigurationManualTest {
     private static List<String> sources() throws IOException {
         try (Stream<Path> java = Files.walk(Path.of("src/main/java"));
                 Stream<Path> routes = Files.walk(Path.of("routes"))) {
-            List<Path> files = Stream.concat(java, routes).filter(Files::isRegularFile).toList();
+            List<Path> files =
+                    Stream.concat(java, routes).filter(Files::isRegularFile).toList();
             List<String> texts = new ArrayList<>();
             for (Path file : files) {
                 texts.add(Files.readString(file));
@@ -123,7 +128,8 @@ class ConfigurationManualTest {
 
     private static Map<String, String> read() {
         try {
-            JsonNode root = new YAMLMapper().readTree(Path.of("config/application.yaml").toFile());
+            JsonNode root =
+                    new YAMLMapper().readTree(Path.of("config/application.yaml").toFile());
             Map<String, String> keys = new TreeMap<>();
             flatten("mehari", root.path("mehari"), keys);
             return keys;
@@ -137,8 +143,10 @@ class ConfigurationManualTest {
         if (node.isObject() && !node.isEmpty()) {
             node.properties().forEach(child -> flatten(key + "." + child.getKey(), child.getValue(), into));
         } else {
-            into.put(key, new PropertyPlaceholderHelper("${", "}", ":", null, true)
-                    .replacePlaceholders(node.asText(), name -> null));
+            into.put(
+                    key,
+                    new PropertyPlaceholderHelper("${", "}", ":", null, true)
+                            .replacePlaceholders(node.asText(), name -> null));
         }
     }
 }

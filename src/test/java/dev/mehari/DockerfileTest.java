@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads the {@code Dockerfile} as an engine would, and runs its health check against a server of the test's own. */
 class DockerfileTest {
-    private static final Set<String> KNOWN = Set.of(
-            "FROM", "RUN", "COPY", "WORKDIR", "ENV", "USER", "EXPOSE", "VOLUME", "HEALTHCHECK", "ENTRYPOINT");
+    private static final Set<String> KNOWN =
+            Set.of("FROM", "RUN", "COPY", "WORKDIR", "ENV", "USER", "EXPOSE", "VOLUME", "HEALTHCHECK", "ENTRYPOINT");
 
     private record Instruction(String name, String arguments) {}
 
@@ -48,7 +48,9 @@ class DockerfileTest {
         List<String> sent = Files.readAllLines(Path.of(".dockerignore"));
         assertThat(sent).contains("*");
         for (String copy : all(instructions, "COPY")) {
-            List<String> words = Stream.of(copy.split(" ")).filter(word -> !word.startsWith("--chown")).toList();
+            List<String> words = Stream.of(copy.split(" "))
+                    .filter(word -> !word.startsWith("--chown"))
+                    .toList();
             if (!words.get(0).startsWith("--from=build")) {
                 assertThat(words.subList(0, words.size() - 1))
                         .allMatch(source -> Files.exists(Path.of(source)))
@@ -62,7 +64,9 @@ class DockerfileTest {
         assertThat(all(image, "USER")).containsExactly("10001:10001");
         assertThat(array(all(image, "VOLUME").get(0)))
                 .containsExactlyInAnyOrder("/mehari/routes", "/mehari/config", "/mehari/data");
-        assertThat(array(all(image, "ENTRYPOINT").get(0))).startsWith("java").endsWith("-jar", "/opt/mehari/mehari.jar");
+        assertThat(array(all(image, "ENTRYPOINT").get(0)))
+                .startsWith("java")
+                .endsWith("-jar", "/opt/mehari/mehari.jar");
         assertThat(all(image, "EXPOSE")).containsExactly("8080");
     }
 
@@ -88,7 +92,9 @@ class DockerfileTest {
         } finally {
             server.stop(0);
         }
-        assertThat(checkHealth(server.getAddress().getPort())).as("nobody answers").isNotZero();
+        assertThat(checkHealth(server.getAddress().getPort()))
+                .as("nobody answers")
+                .isNotZero();
     }
 
     private int checkHealth(int port) throws Exception {
