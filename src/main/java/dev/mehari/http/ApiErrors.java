@@ -21,11 +21,12 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** Turns whatever the Spring MVC controllers throw into problem+json. What nobody foresaw is logged and answered bare. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
-class ApiErrors {
+public class ApiErrors {
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
+    /** The answer that an exception of another room stands for, for that room's own handlers. */
     @ExceptionHandler
-    ResponseEntity<byte[]> refused(ApiException refusal, HttpServletRequest request) {
+    public ResponseEntity<byte[]> refused(ApiException refusal, HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
         Duration retryAfter = refusal.retryAfter();
         if (retryAfter != null) {
@@ -47,7 +48,7 @@ class ApiErrors {
     }
 
     @ExceptionHandler
-    ResponseEntity<byte[]> anything(Exception exception, HttpServletRequest request) throws Exception {
+    public ResponseEntity<byte[]> anything(Exception exception, HttpServletRequest request) throws Exception {
         if (exception instanceof ErrorResponse known) {
             return answer(request, known);
         }

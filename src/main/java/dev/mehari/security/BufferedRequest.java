@@ -33,7 +33,11 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getContentType() {
-        return door ? "application/octet-stream" : jsonUnlessNamed(super.getContentType());
+        String type = super.getContentType();
+        if (!door) {
+            return jsonUnlessNamed(type);
+        }
+        return type == null ? null : "application/octet-stream";
     }
 
     /** The management API takes no forms: what comes as one, or as nothing, is the JSON that somebody typed into curl. */

@@ -9,6 +9,7 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
+@Import({ConsoleLogin.class, LoginPage.class})
 public class SecurityConfiguration {
     private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
@@ -64,6 +66,14 @@ public class SecurityConfiguration {
         registration.setOrder(FIRST + 1);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.addUrlPatterns(ConsoleLogin.PATHS);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<ConsoleName> consoleName() {
+        FilterRegistrationBean<ConsoleName> registration = new FilterRegistrationBean<>(new ConsoleName());
+        registration.setOrder(FIRST + 2);
+        registration.addUrlPatterns(ConsoleName.PATH);
         return registration;
     }
 
