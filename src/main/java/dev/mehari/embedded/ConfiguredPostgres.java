@@ -40,8 +40,9 @@ final class ConfiguredPostgres {
         } catch (URISyntaxException e) {
             // refused below; neither the address nor the exception's message may be shown: they hold the password
         }
-        throw new StartRefused(name + " is not an address of a PostgreSQL; write postgres://user:password@host:port/database "
-                + "with special characters of the password percent-encoded, or a jdbc:postgresql: address");
+        throw new StartRefused(
+                name + " is not an address of a PostgreSQL; write postgres://user:password@host:port/database "
+                        + "with special characters of the password percent-encoded, or a jdbc:postgresql: address");
     }
 
     private static Map<String, Object> translate(URI uri) {

@@ -42,7 +42,8 @@ final class ConfiguredRedis {
         } catch (URISyntaxException e) {
             // refused below; neither the address nor the exception's message may be shown: they hold the password
         }
-        throw new StartRefused(name + " is not an address of a Redis; write redis://[user:password@]host:port, or rediss:// "
-                + "for TLS, with special characters of the password percent-encoded");
+        throw new StartRefused(
+                name + " is not an address of a Redis; write redis://[user:password@]host:port, or rediss:// "
+                        + "for TLS, with special characters of the password percent-encoded");
     }
 }

@@ -81,9 +81,10 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static StartRefused taken(Path folder, String pid) {
-        return new StartRefused("another Mehari (process %s) already works in the data folder %s; stop it, or give this one "
-                .formatted(pid, folder)
-                + "a folder of its own with MEHARI_DATA_DIR");
+        return new StartRefused(
+                "another Mehari (process %s) already works in the data folder %s; stop it, or give this one "
+                                .formatted(pid, folder)
+                        + "a folder of its own with MEHARI_DATA_DIR");
     }
 
     /** Makes the folder, readable by its owner only, unless it is there already. */
@@ -93,7 +94,9 @@ final class DataFolder implements AutoCloseable {
         }
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
                 : new FileAttribute<?>[0];
         return Files.createDirectories(folder, ownerOnly);
     }

@@ -58,7 +58,8 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
         ConfigurableEnvironment environment = context.getEnvironment();
         if (!environment.getProperty("mehari.history.enabled", Boolean.class, false)) {
             String others = environment.getProperty("spring.autoconfigure.exclude", "");
-            found.put("spring.autoconfigure.exclude", others.isBlank() ? NO_DATA_SOURCE : others + "," + NO_DATA_SOURCE);
+            found.put(
+                    "spring.autoconfigure.exclude", others.isBlank() ? NO_DATA_SOURCE : others + "," + NO_DATA_SOURCE);
             return;
         }
         Map<String, Object> configured = ConfiguredPostgres.properties(environment);

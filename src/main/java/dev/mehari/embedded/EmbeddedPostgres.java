@@ -32,13 +32,15 @@ final class EmbeddedPostgres implements AutoCloseable {
         this.adopted = left.isPresent();
         this.port = left.orElseGet(() -> choosePort(settings.port()));
         this.ready = CompletableFuture.supplyAsync(
-                () -> start(settings), task -> Thread.ofVirtual().name("postgres-start").start(task));
+                () -> start(settings),
+                task -> Thread.ofVirtual().name("postgres-start").start(task));
     }
 
     /** Begins to start it, or takes over the one that runs in the folder. */
     static EmbeddedPostgres begin(PostgresSettings settings) {
         try {
-            return new EmbeddedPostgres(settings, DataFolder.makePrivate(settings.folder()).toRealPath());
+            return new EmbeddedPostgres(
+                    settings, DataFolder.makePrivate(settings.folder()).toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,7 +110,9 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (!closed && !ready.handle((programs, failure) -> failure != null || programs.stop(data, "fast")).join()) {
+        if (!closed
+                && !ready.handle((programs, failure) -> failure != null || programs.stop(data, "fast"))
+                        .join()) {
             log.warn("the embedded PostgreSQL on port {} does not stop; the next start takes it over", port);
         }
         closed = true;

@@ -16,7 +16,9 @@ record LeftProcess(Path pidFile, Path folder, Path program) {
     OptionalLong pid() {
         try {
             List<String> lines = Files.readAllLines(pidFile);
-            return lines.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(lines.getFirst().trim()));
+            return lines.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(lines.getFirst().trim()));
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
         }
@@ -24,7 +26,9 @@ record LeftProcess(Path pidFile, Path folder, Path program) {
 
     /** The living process of that number, whoever's it is. */
     Optional<ProcessHandle> named() {
-        return pid().isEmpty() ? Optional.empty() : ProcessHandle.of(pid().getAsLong()).filter(ProcessHandle::isAlive);
+        return pid().isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(pid().getAsLong()).filter(ProcessHandle::isAlive);
     }
 
     Optional<ProcessHandle> ours() {

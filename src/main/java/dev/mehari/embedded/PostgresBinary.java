@@ -41,21 +41,25 @@ final class PostgresBinary {
         try {
             URL archive = archive(resource);
             // the size tells one version's archive from another's
-            Path home = folder.resolve(resource.replace(".txz", "-" + archive.openConnection().getContentLengthLong()));
+            Path home = folder.resolve(
+                    resource.replace(".txz", "-" + archive.openConnection().getContentLengthLong()));
             if (!Files.isDirectory(home)) {
                 unpack(archive, Files.createTempDirectory(DataFolder.makePrivate(folder), "new"), home);
             }
             return home.toRealPath();
         } catch (IOException e) {
-            throw new StartRefused("the embedded PostgreSQL cannot be unpacked into %s (%s); make room there, or %s"
-                    .formatted(folder, e, INSTEAD), e);
+            throw new StartRefused(
+                    "the embedded PostgreSQL cannot be unpacked into %s (%s); make room there, or %s"
+                            .formatted(folder, e, INSTEAD),
+                    e);
         }
     }
 
     static String resourceFor(String osName, String osArch) {
         @Nullable String resource = IN_THE_JAR.get(Machine.of(osName, osArch));
         if (resource == null) {
-            throw new StartRefused("there is no embedded PostgreSQL for %s on %s; %s".formatted(osName, osArch, INSTEAD));
+            throw new StartRefused(
+                    "there is no embedded PostgreSQL for %s on %s; %s".formatted(osName, osArch, INSTEAD));
         }
         return resource;
     }

@@ -44,7 +44,17 @@ record PostgresPrograms(Path home) {
                 + " -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=40 -c jit=off -c timezone=UTC";
         String said = run(
                 "pg_ctl",
-                List.of("start", "-w", "-t", seconds(CRASH_RECOVERY), "-D", data.toString(), "-l", log.toString(), "-o", settings));
+                List.of(
+                        "start",
+                        "-w",
+                        "-t",
+                        seconds(CRASH_RECOVERY),
+                        "-D",
+                        data.toString(),
+                        "-l",
+                        log.toString(),
+                        "-o",
+                        settings));
         if (!said.contains("server started")) {
             throw cannotRun(said + lastLine(log));
         }

@@ -16,7 +16,9 @@ record PostgresSettings(Path folder, Path programs, int port) {
         String programs = environment.getProperty("mehari.postgres.programs", "");
         return new PostgresSettings(
                 folder,
-                programs.isBlank() ? folder.resolve("programs") : Path.of(programs).toAbsolutePath(),
+                programs.isBlank()
+                        ? folder.resolve("programs")
+                        : Path.of(programs).toAbsolutePath(),
                 environment.getProperty("mehari.postgres.port", Integer.class, 0));
     }
 }

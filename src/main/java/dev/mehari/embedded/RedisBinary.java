@@ -28,8 +28,10 @@ final class RedisBinary {
         try {
             return unpack(resource, folder);
         } catch (IOException e) {
-            throw new StartRefused("the embedded Redis cannot be unpacked into %s (%s); make room there, or %s"
-                    .formatted(folder, e, INSTEAD), e);
+            throw new StartRefused(
+                    "the embedded Redis cannot be unpacked into %s (%s); make room there, or %s"
+                            .formatted(folder, e, INSTEAD),
+                    e);
         }
     }
 

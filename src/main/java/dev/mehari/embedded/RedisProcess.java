@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record RedisProcess(Path folder, Path binary, int port) {
     private static final Duration ONE_WORD = Duration.ofSeconds(2);
 
-    @Nullable Object ask(String... words) throws IOException {
+    @Nullable
+    Object ask(String... words) throws IOException {
         try (RedisTalk talk = RedisTalk.with(port, ONE_WORD)) {
             return talk.ask(words);
         }

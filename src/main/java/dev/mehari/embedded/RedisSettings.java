@@ -10,7 +10,8 @@ import org.springframework.core.env.Environment;
  * How the embedded Redis is to run. {@code port} 0 means any free one; {@code fsync} is Redis's {@code appendfsync};
  * {@code binary} is a redis-server to use instead of the one in the jar.
  */
-record RedisSettings(Path folder, int port, String fsync, @Nullable Path binary) {
+record RedisSettings(
+        Path folder, int port, String fsync, @Nullable Path binary) {
     private static final Set<String> FSYNC = Set.of("always", "everysec", "no");
 
     RedisSettings {

@@ -48,7 +48,8 @@ final class RedisTalk implements Closeable {
     }
 
     /** The answer: a String, a Long, a List of these, or null. */
-    @Nullable Object ask(String... words) throws IOException {
+    @Nullable
+    Object ask(String... words) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(ascii("*" + words.length + "\r\n"));
         for (String word : words) {

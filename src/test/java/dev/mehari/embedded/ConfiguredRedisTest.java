@@ -19,14 +19,23 @@ class ConfiguredRedisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://localhost:6379", "rediss://user:p%40ss@redis.example.org:6380/2", "redis://:pw@10.0.0.1"})
+    @ValueSource(
+            strings = {"redis://localhost:6379", "rediss://user:p%40ss@redis.example.org:6380/2", "redis://:pw@10.0.0.1"
+            })
     void address_isTakenAsItIs(String url) {
         environment.setProperty("REDIS_URL", url);
         assertThat(ConfiguredRedis.url(environment)).isEqualTo(url);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:6379", "http://localhost:6379", "redis://:geheim#1@host", "redis://:ge heim@host", "redis://"})
+    @ValueSource(
+            strings = {
+                "localhost:6379",
+                "http://localhost:6379",
+                "redis://:geheim#1@host",
+                "redis://:ge heim@host",
+                "redis://"
+            })
     void whatIsNoAddress_isRefused_andNotRepeated(String url) {
         environment.setProperty("REDIS_URL", url);
         assertThatThrownBy(() -> ConfiguredRedis.url(environment))

@@ -48,6 +48,8 @@ class DataFolderTest {
         assertThat(Node.of(parent)).isEqualTo(first);
 
         Files.writeString(parent.resolve("node-id"), "two words\n");
-        assertThatThrownBy(() -> Node.of(parent)).isInstanceOf(StartRefused.class).hasMessageContaining("delete it");
+        assertThatThrownBy(() -> Node.of(parent))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("delete it");
     }
 }

@@ -73,7 +73,8 @@ class EmbeddedEnginesIT {
         assertThat(LoopbackPort.isFree(port)).isTrue();
 
         try (ConfigurableApplicationContext next = run()) {
-            assertThat(next.getBean(StringRedisTemplate.class).opsForValue().get("last")).isEqualTo("word");
+            assertThat(next.getBean(StringRedisTemplate.class).opsForValue().get("last"))
+                    .isEqualTo("word");
             assertThat(next.getBean(Node.class).id()).isEqualTo(node);
         }
     }
@@ -94,8 +95,12 @@ class EmbeddedEnginesIT {
         try (ConfigurableApplicationContext first = run()) {
             String url = first.getEnvironment().getRequiredProperty("spring.data.redis.url");
             first.getBean(StringRedisTemplate.class).opsForValue().set("shared", "yes");
-            try (ConfigurableApplicationContext second = run("--mehari.data-dir=" + other, "--mehari.redis.url=" + url)) {
-                assertThat(second.getBean(StringRedisTemplate.class).opsForValue().get("shared")).isEqualTo("yes");
+            try (ConfigurableApplicationContext second =
+                    run("--mehari.data-dir=" + other, "--mehari.redis.url=" + url)) {
+                assertThat(second.getBean(StringRedisTemplate.class)
+                                .opsForValue()
+                                .get("shared"))
+                        .isEqualTo("yes");
                 assertThat(other.resolve("redis")).doesNotExist();
             }
         }
@@ -105,7 +110,9 @@ class EmbeddedEnginesIT {
     void evictingRedis_refusesTheStart(@TempDir Path other) {
         try (ConfigurableApplicationContext first = run()) {
             String url = first.getEnvironment().getRequiredProperty("spring.data.redis.url");
-            var commands = first.getBean(StringRedisTemplate.class).getRequiredConnectionFactory().getConnection();
+            var commands = first.getBean(StringRedisTemplate.class)
+                    .getRequiredConnectionFactory()
+                    .getConnection();
             commands.serverCommands().setConfig("maxmemory-policy", "allkeys-lru");
             assertThatThrownBy(() -> run("--mehari.data-dir=" + other, "--mehari.redis.url=" + url))
                     .rootCause()
@@ -126,7 +133,9 @@ class EmbeddedEnginesIT {
     @Test
     void history_hasItsDatabase_whenTheDataSourceIsMade() throws SQLException {
         try (ConfigurableApplicationContext context = run("--mehari.history.enabled=true")) {
-            assertThat(context.getBean("dataSource", DataSource.class).getConnection().isValid(5))
+            assertThat(context.getBean("dataSource", DataSource.class)
+                            .getConnection()
+                            .isValid(5))
                     .isTrue();
         }
     }
@@ -134,7 +143,8 @@ class EmbeddedEnginesIT {
     @Test
     void withoutHistory_thereIsNoDatabase() {
         try (ConfigurableApplicationContext context = run("--spring.autoconfigure.exclude=" + NO_QUARTZ)) {
-            assertThat(context.getEnvironment().getProperty("spring.datasource.url")).isNull();
+            assertThat(context.getEnvironment().getProperty("spring.datasource.url"))
+                    .isNull();
             assertThat(context.getEnvironment().getProperty("spring.autoconfigure.exclude"))
                     .contains(NO_QUARTZ, "DataSourceAutoConfiguration");
             assertThat(folder.resolve("postgres")).doesNotExist();
@@ -142,13 +152,15 @@ class EmbeddedEnginesIT {
     }
 
     private static int portOf(Environment environment) {
-        return URI.create(environment.getRequiredProperty("spring.data.redis.url")).getPort();
+        return URI.create(environment.getRequiredProperty("spring.data.redis.url"))
+                .getPort();
     }
 
     private ConfigurableApplicationContext run(String... arguments) {
         String[] defaults = {"--mehari.data-dir=" + folder, "--mehari.redis.port=0"};
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .run(Stream.concat(Arrays.stream(defaults), Arrays.stream(arguments)).toArray(String[]::new));
+                .run(Stream.concat(Arrays.stream(defaults), Arrays.stream(arguments))
+                        .toArray(String[]::new));
     }
 }

@@ -81,7 +81,9 @@ class EmbeddedRedisIT {
         EmbeddedRedis silent = start(0);
         ask(silent, "SET", "kept", "yes");
         ProcessHandle process = process();
-        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
 
         EmbeddedRedis next = start(0);
         assertThat(process.isAlive()).isFalse();
@@ -143,7 +145,8 @@ class EmbeddedRedisIT {
 
     @Test
     void missingLibrary_saysWhatToInstall() throws IOException {
-        Path binary = program("#!/bin/sh\necho 'redis-server: error while loading shared libraries: libssl.so.3'\nexit 127\n");
+        Path binary = program(
+                "#!/bin/sh\necho 'redis-server: error while loading shared libraries: libssl.so.3'\nexit 127\n");
 
         assertThatThrownBy(() -> start(new RedisSettings(folder, 0, "everysec", binary)))
                 .isInstanceOf(StartRefused.class)
@@ -178,7 +181,9 @@ class EmbeddedRedisIT {
     }
 
     private ProcessHandle process() throws IOException {
-        return ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve("redis.pid")).trim())).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(
+                        Files.readString(folder.resolve("redis.pid")).trim()))
+                .orElseThrow();
     }
 
     private Path appendOnlyFile() {

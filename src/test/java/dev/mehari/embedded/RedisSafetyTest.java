@@ -44,8 +44,11 @@ class RedisSafetyTest {
 
     @Test
     void evictingNodeOfACluster_isRefused() {
-        assertThatThrownBy(() -> strict.judge(
-                        facts("10.0.0.1:6379.maxmemory_policy", "noeviction", "10.0.0.2:6379.maxmemory_policy", "volatile-ttl")))
+        assertThatThrownBy(() -> strict.judge(facts(
+                        "10.0.0.1:6379.maxmemory_policy",
+                        "noeviction",
+                        "10.0.0.2:6379.maxmemory_policy",
+                        "volatile-ttl")))
                 .hasMessageContaining("volatile-ttl");
     }
 
