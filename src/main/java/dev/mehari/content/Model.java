@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Model implements ObjectWrapperWithAPISupport {
 
     private static final int MOST_READS = 200_000;
+    private static final int LARGEST_SCALE = 400;
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
     private final TemplateHashModel root;
@@ -65,13 +66,20 @@ final class Model implements ObjectWrapperWithAPISupport {
             case null -> null;
             case TemplateModel model -> model;
             case String text -> NUMBER.matcher(text).matches() ? new NumericText(text) : new SimpleScalar(text);
-            case Number number -> new SimpleNumber(number);
+            case Number number -> new SimpleNumber(bounded(number));
             case Boolean truth -> truth ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;
             case Map<?, ?> map -> DefaultMapAdapter.adapt(map, this);
             case List<?> list -> new Items(list);
             case Instant instant -> new SimpleDate(Date.from(instant), TemplateDateModel.DATETIME);
             default -> new SimpleScalar(value.toString());
         };
+    }
+
+    /** 1E+999999999 is a short thing to send and a gigabyte to add one to. */
+    private static Number bounded(Number number) {
+        return number instanceof BigDecimal decimal && Math.abs(decimal.scale()) > LARGEST_SCALE
+                ? (Number) decimal.doubleValue()
+                : number;
     }
 
     @Override

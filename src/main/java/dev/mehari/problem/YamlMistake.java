@@ -1,5 +1,6 @@
 package dev.mehari.problem;
 
+import java.util.HexFormat;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -24,7 +25,7 @@ final class YamlMistake {
             int end = Math.min(reader.getPosition(), text.length());
             int line =
                     (int) text.substring(0, end).chars().filter(c -> c == '\n').count() + 1;
-            String sign = String.format("U+%04X", reader.getCodePoint());
+            String sign = "U+" + HexFormat.of().withUpperCase().toHexDigits((char) reader.getCodePoint());
             return new Problem(file, line, 0, "The character " + sign + " is not allowed in YAML. Remove it.");
         }
         return Problem.of(file, "The file cannot be read: " + oneLine(String.valueOf(e.getMessage())) + ".");

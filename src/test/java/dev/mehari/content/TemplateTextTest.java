@@ -130,6 +130,20 @@ class TemplateTextTest {
         assertThatThrownBy(() -> render(loops, Map.of("many", many))).hasMessageContaining("loops are too large");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${data.x}", "${data.x + 1}", "${data.x?string('0.00')}", "${(data.x gte 0)?c}"})
+    void hugeExponents_costNothing(String template) {
+        for (String number : List.of("1E+999999999", "-1E+999999999", "1E-999999999")) {
+            String text;
+            try {
+                text = render(template, Map.of("x", new BigDecimal(number)));
+            } catch (TemplateText.Failure e) {
+                text = e.reason();
+            }
+            assertThat(text).hasSizeLessThan(300);
+        }
+    }
+
     @Test
     void output_isBounded() {
         Map<String, Object> data = Map.of("many", Collections.nCopies(1000, 1), "long", "x".repeat(1000));
