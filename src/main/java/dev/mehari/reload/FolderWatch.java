@@ -1,0 +1,180 @@
+package dev.mehari.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the operators' folders, by polling: that works on bind mounts and network folders too. A file counts when it
+ * was the same over two looks, so that half-written ones and editors that delete and rename are waited for. Used by one
+ * thread at a time.
+ */
+final class FolderWatch {
+
+    /** Some file systems count time in seconds: a file this young may change again without a new time stamp. */
+    private static final long YOUNG_MILLIS = 2_500;
+
+    private static final long LARGEST = 1 << 20;
+    private static final int DEEPEST = 8;
+    private static final Pattern DROPPINGS = Pattern.compile("[.#].*|.*~|4913|.*\\.(swp|swx|swo|tmp|bak|orig|part)");
+
+    private final Map<String, Path> roots;
+    private final Predicate<String> wanted;
+    private final Clock clock;
+    private final Map<String, Seen> files = new HashMap<>();
+
+    /**
+     * @param roots the folders by the name that paths begin with, {@code routes}, {@code config}
+     * @param wanted which paths matter
+     */
+    FolderWatch(Map<String, Path> roots, Predicate<String> wanted, Clock clock) {
+        this.roots = Map.copyOf(roots);
+        this.wanted = wanted;
+        this.clock = clock;
+    }
+
+    /**
+     * What stands in the folders.
+     *
+     * @param unreadable files that cannot be read, with the reason as a sentence
+     * @param moving files that are being written; their former texts stand for them
+     */
+    record Look(SortedMap<String, String> texts, SortedMap<String, String> unreadable, Set<String> moving) {}
+
+    private record Stamp(Path file, long modified, long size) {}
+
+    private record Content(@Nullable String text, String trouble) {}
+
+    /** A file, what it held when it was last read, and whether that was after its present stamp, or it was missed. */
+    private record Seen(Stamp stamp, @Nullable Content content, boolean read, boolean missed) {}
+
+    /** What has come to rest since the looks before; a file in motion stands in it as it was. */
+    Look look() {
+        Map<String, Stamp> found = scan();
+        files.entrySet()
+                .removeIf(file ->
+                        !found.containsKey(file.getKey()) && file.getValue().missed());
+        files.replaceAll((path, file) ->
+                found.containsKey(path) ? file : new Seen(file.stamp(), file.content(), file.read(), true));
+        found.forEach((path, stamp) -> files.compute(path, (any, before) -> meet(before, stamp)));
+        return result();
+    }
+
+    /** What stands there at this moment, in motion or not. */
+    Look lookNow() {
+        Map<String, Stamp> found = scan();
+        files.keySet().retainAll(found.keySet());
+        found.forEach((path, stamp) -> files.put(path, new Seen(stamp, read(stamp), true, false)));
+        return result();
+    }
+
+    private Seen meet(@Nullable Seen before, Stamp stamp) {
+        if (before == null || !before.stamp().equals(stamp)) {
+            return new Seen(stamp, before == null ? null : before.content(), false, false);
+        }
+        boolean young = clock.millis() - stamp.modified() < YOUNG_MILLIS;
+        return before.read() && !young && !before.missed() ? before : new Seen(stamp, read(stamp), true, false);
+    }
+
+    private static Content read(Stamp stamp) {
+        if (stamp.size() > LARGEST) {
+            return new Content(null, "The file is larger than 1 MB: split it.");
+        }
+        try {
+            return new Content(Files.readString(stamp.file()), "");
+        } catch (CharacterCodingException e) {
+            return new Content(null, "The file is not UTF-8 text: save it as UTF-8.");
+        } catch (IOException e) {
+            return new Content(null, "The file cannot be read: give the gateway's user the right to.");
+        }
+    }
+
+    private Look result() {
+        Look look = new Look(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+        files.forEach((path, file) -> {
+            Content content = file.content();
+            if (!file.read() || file.missed()) {
+                look.moving().add(path);
+            }
+            if (content != null && content.text() != null) {
+                look.texts().put(path, content.text());
+            } else if (content != null) {
+                look.unreadable().put(path, content.trouble());
+            }
+        });
+        return look;
+    }
+
+    private Map<String, Stamp> scan() {
+        Map<String, Stamp> found = new HashMap<>();
+        roots.forEach((name, folder) -> {
+            if (Files.isDirectory(folder)) {
+                scan(name, folder, found);
+            } else {
+                keep(name, found);
+            }
+        });
+        return found;
+    }
+
+    /** A folder that went away as a whole was unmounted rather than edited: what it held goes on. */
+    private void keep(String root, Map<String, Stamp> found) {
+        files.forEach((path, file) -> {
+            if (path.startsWith(root + "/")) {
+                found.put(path, file.stamp());
+            }
+        });
+    }
+
+    private void scan(String root, Path folder, Map<String, Stamp> found) {
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    return directory.equals(folder) || !dropping(directory)
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String path =
+                            root + "/" + folder.relativize(file).toString().replace('\\', '/');
+                    if (attributes.isRegularFile() && !dropping(file) && wanted.test(path)) {
+                        long modified = attributes.lastModifiedTime().toMillis();
+                        found.put(path, new Stamp(file, modified, attributes.size()));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean dropping(Path path) {
+        return DROPPINGS.matcher(path.getFileName().toString()).matches();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mehari.reload;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets the {@link Reloader} look at the folders again and again. Stops first at shutdown: nothing is exchanged then. */
+final class ReloadThread implements SmartLifecycle {
+
+    private final Reloader reloader;
+    private final Duration interval;
+    private volatile @Nullable Thread thread;
+
+    ReloadThread(Reloader reloader, Duration interval) {
+        this.reloader = reloader;
+        this.interval = interval;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("mehari-reload").start(this::run);
+    }
+
+    private void run() {
+        while (thread == Thread.currentThread()) {
+            LockSupport.parkNanos(interval.toNanos());
+            if (thread == Thread.currentThread()) {
+                reloader.look();
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        LockSupport.unpark(running);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.mehari.reload;
+
+import dev.mehari.problem.Problem;
+import dev.mehari.problem.YamlFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route files. Each stands alone: what is wrong with one leaves its last good text running, and touches no other.
+ * A text is checked for YAML, outline, Camel's schema, Camel itself in a trial, and its part in the whole network.
+ */
+final class RouteFiles implements EditableFiles {
+
+    private static final Pattern MINE = Pattern.compile("routes/.+\\.ya?ml");
+
+    private final ModelCamelContext context;
+    private final Supplier<@Nullable RouteVocabulary> vocabulary;
+    private final TemplateInstances instances;
+    private final RouteSchema schema = new RouteSchema();
+    private final RouteTrial trial;
+    private final RouteSwap swap;
+    private final Map<String, Checked> checked = new HashMap<>();
+    private Map<String, RouteFile> inUse = Map.of();
+
+    RouteFiles(CamelContext context, Supplier<@Nullable RouteVocabulary> vocabulary, TemplateInstances instances) {
+        this.context = (ModelCamelContext) context;
+        this.vocabulary = vocabulary;
+        this.instances = instances;
+        this.trial = new RouteTrial(context, instances);
+        this.swap = new RouteSwap(this.context, instances);
+    }
+
+    /** A text that was checked by itself, kept so that it is not checked again while others change. */
+    private record Checked(String text, @Nullable RouteFile file, List<Problem> problems) {}
+
+    @Override
+    public String name() {
+        return "routes";
+    }
+
+    @Override
+    public boolean covers(String path) {
+        return MINE.matcher(path).matches();
+    }
+
+    @Override
+    public int order() {
+        return 300;
+    }
+
+    @Override
+    public boolean eachFileAlone() {
+        return true;
+    }
+
+    @Override
+    public Change prepare(Snapshot files) {
+        Map<String, RouteFile> next = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        files.texts().forEach((path, text) -> {
+            Checked result = checked.compute(
+                    path,
+                    (same, before) -> before != null
+                                    && before.text().equals(text)
+                                    && before.problems().isEmpty()
+                            ? before
+                            : check(path, text));
+            problems.addAll(result.problems());
+            if (result.file() != null) {
+                next.put(path, result.file());
+            }
+        });
+        if (problems.isEmpty()) {
+            problems.addAll(network(next).check());
+            problems.addAll(templatesMissed(next));
+        }
+        if (!problems.isEmpty()) {
+            return Change.refused(problems);
+        }
+        List<Problem> warnings = next.values().stream()
+                .flatMap(file -> RouteNetwork.warnings(file).stream())
+                .toList();
+        return new Change.Ready(() -> exchange(next), warnings);
+    }
+
+    private void exchange(Map<String, RouteFile> next) throws Exception {
+        swap.exchange(inUse, next);
+        inUse = next;
+        checked.keySet().retainAll(next.keySet());
+    }
+
+    private Checked check(String path, String text) {
+        if (path.endsWith(".yml")) {
+            return new Checked(text, null, List.of(Problem.of(path, "Rename the file so that it ends in .yaml.")));
+        }
+        return switch (YamlFile.parse(path, text)) {
+            case YamlFile.Broken broken -> new Checked(text, null, broken.problems());
+            case YamlFile.Parsed parsed -> {
+                RouteFile file = new RouteFile(path, text, parsed.root());
+                yield new Checked(text, file, check(file));
+            }
+        };
+    }
+
+    private List<Problem> check(RouteFile file) {
+        List<Problem> problems = RouteForm.check(file);
+        if (problems.isEmpty()) {
+            problems = schema.check(file);
+        }
+        return problems.isEmpty() ? trial.check(file) : problems;
+    }
+
+    private RouteNetwork network(Map<String, RouteFile> files) {
+        Set<String> mine = inUse.values().stream()
+                .flatMap(file -> file.routes().stream())
+                .map(RouteFile.Route::id)
+                .collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>();
+        Set<String> froms = new HashSet<>();
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            if (!mine.contains(route.getRouteId()) && !Boolean.TRUE.equals(route.isTemplate())) {
+                ids.add(route.getRouteId());
+                froms.add(RouteFile.bare(route.getInput().getEndpointUri()));
+            }
+        }
+        return new RouteNetwork(files.values(), ids, froms, vocabulary.get());
+    }
+
+    /** A template that Java makes routes of may be changed, but not go. */
+    private List<Problem> templatesMissed(Map<String, RouteFile> next) {
+        Set<String> kept = templates(next.values().stream());
+        List<Problem> problems = new ArrayList<>();
+        inUse.values()
+                .forEach(file -> file.templates().forEach(template -> {
+                    if (!kept.contains(template.id())
+                            && !instances.trialParameters(template.id()).isEmpty()) {
+                        problems.add(file.problem("The gateway makes routes of the template '" + template.id()
+                                + "', which is gone: put it back."));
+                    }
+                }));
+        return problems;
+    }
+
+    private static Set<String> templates(Stream<RouteFile> files) {
+        return files.flatMap(file -> file.templates().stream())
+                .map(RouteFile.Route::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
