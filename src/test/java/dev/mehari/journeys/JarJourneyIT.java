@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar alone, started in an empty folder. */
 class JarJourneyIT {
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("Address +http://127\\.0\\.0\\.1:(\\d+)");
 
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class JarJourneyIT {
 
     @Test
     void jar_writesTheShippedFilesSaysSoAndRuns() throws IOException {
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(2))
                 .failFast(
                         "the gateway runs",
                         () -> assertThat(gateway.isAlive())
