@@ -116,7 +116,8 @@ final class TemplateText {
         return Text.cut(first.replace("==>", "").replaceAll("\\s+", " ").strip(), 240, "…");
     }
 
-    private static Configuration language() {
+    /** FreeMarker with every door shut, the same on every machine. */
+    static Configuration language() {
         Configuration language = new Configuration(Configuration.VERSION_2_3_33);
         language.setTemplateLoader(null);
         language.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);

@@ -1,5 +1,6 @@
 /**
- * A real Redis inside the process tree, for machines that have none. A data folder enters; the address of a running server leaves.
+ * The data folder, this node's name, and a real Redis and PostgreSQL for machines that have none. Settings enter; the
+ * addresses of running servers and {@link dev.mehari.embedded.Node} leave.
  */
 @NullMarked
 package dev.mehari.embedded;

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -153,17 +154,28 @@ class TemplateTextTest {
     }
 
     @Test
-    void rendering_isTheSameInManyThreadsAndLocales() {
-        Locale before = Locale.getDefault();
+    void rendering_isTheSameInManyThreads() {
+        TemplateText text = TemplateText.compile(scalar("${data.pnl?string('0.00')} ${data.loss}"));
+
+        List<CompletableFuture<String>> all = IntStream.range(0, 200)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> rendered(text)))
+                .toList();
+
+        assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo("12.50 -1234567.891"));
+    }
+
+    @Test
+    void language_doesNotDependOnTheMachine() {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            TemplateText text = TemplateText.compile(scalar("${data.pnl?string('0.00')} ${data.loss}"));
-            List<CompletableFuture<String>> all = IntStream.range(0, 200)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> rendered(text)))
-                    .toList();
-            assertThat(all).allSatisfy(one -> assertThat(one.join()).isEqualTo("12.50 -1234567.891"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            assertThat(TemplateText.language().getLocale()).isEqualTo(Locale.ENGLISH);
+            assertThat(TemplateText.language().getTimeZone().getID()).isEqualTo("UTC");
         } finally {
-            Locale.setDefault(before);
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
         }
     }
 
