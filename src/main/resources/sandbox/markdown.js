@@ -1,7 +1,7 @@
 // Discord's markdown, as far as its client shows it for messages and embeds.
 import { element, link, webAddress } from './dom.js';
 
-const MARKS = [['***', ['strong', 'em']], ['**', ['strong']], ['__', ['u']], ['~~', ['s']], ['*', ['em']], ['_', ['em']]];
+const MARKS = [['**', 'strong'], ['__', 'u'], ['~~', 's'], ['*', 'em'], ['_', 'em']];
 const FENCE = /```(?:([\w+-]+)\n)?\n?([\s\S]*?)\n?```/g;
 
 /** Renders whole text: blocks, lists, quotes, headings and what stands in a line. */
@@ -108,12 +108,12 @@ function spoiler(text, at) {
 }
 
 function marked(text, at) {
-  for (const [mark, names] of MARKS) {
-    if (!text.startsWith(mark, at) || /^\s/.test(text.slice(at + mark.length)) ) continue;
-    const end = closing(text, at + mark.length, mark);
+  for (const [mark, name] of MARKS) {
+    const from = at + mark.length;
+    if (!text.startsWith(mark, at) || (mark === '*' && /^\s/.test(text.slice(from)))) continue;
+    const end = closing(text, from, mark);
     if (end < 0) continue;
-    const node = names.reduceRight((inside, name) => element(name, '', inside), inline(text.slice(at + mark.length, end)));
-    return { node, length: end + mark.length - at };
+    return { node: element(name, '', inline(text.slice(from, end))), length: end + mark.length - at };
   }
   return null;
 }
@@ -122,14 +122,16 @@ function marked(text, at) {
 function closing(text, from, mark) {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') { at++; continue; }
-    if (text[at] === '`') {
-      const span = code(text.slice(at));
-      if (span) { at += span.length - 1; continue; }
-    }
+    const span = text[at] === '`' && code(text.slice(at));
+    if (span) { at += span.length - 1; continue; }
     if (!text.startsWith(mark, at) || at === from) continue;
-    if (mark === '_' && /\w/.test(text[at + 1] ?? '')) continue;
-    if (mark.length === 1 && text[at + 1] === mark) { at++; continue; }
-    return at;
+    if (mark.length === 2) {
+      if (text[at + 2] !== mark[0] || mark === '||' || mark === '~~') return at;
+    } else if (text[at + 1] === mark) {
+      at++;
+    } else {
+      return (mark === '_' ? /\w/.test(text[at + 1] ?? '') : /\s/.test(text[at - 1])) ? -1 : at;
+    }
   }
   return -1;
 }
@@ -149,7 +151,7 @@ function angled(rest) {
 }
 
 function masked(rest) {
-  const found = /^\[((?:\\.|[^\]\\])+)\]\(<?(https?:\/\/[^\s)>]+(?:\([^\s)]*\)[^\s)>]*)*)>?(?:\s+"[^"]*")?\)/.exec(rest);
+  const found = /^\[((?:\\.|[^\]\\])+)\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()]*\))+)>?(?:\s+"[^"]*")?\)/.exec(rest);
   if (!found || !webAddress(found[2])) return null;
   return { node: link(found[2], inline(found[1])), length: found[0].length };
 }

@@ -1,7 +1,7 @@
 package dev.mehari.sandbox;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +132,16 @@ public record Fault(
 
     public double retryAfterOr(double usual) {
         return retryAfter == null ? usual : retryAfter;
+    }
+
+    /** What a {@code Retry-After} header says of this rate limit, in whole seconds. */
+    public String wholeSeconds() {
+        return Long.toString((long) Math.ceil(retryAfterHeader == null ? retryAfterOr(5) : retryAfterHeader));
+    }
+
+    /** The status of a failure that no kind of its own stands for; 503 unless told. */
+    public int statusOr503() {
+        return status == null ? 503 : status;
     }
 
     private static void check(boolean good, String problem) {

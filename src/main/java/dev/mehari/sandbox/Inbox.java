@@ -1,5 +1,6 @@
 package dev.mehari.sandbox;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * many threads.
  */
 public final class Inbox {
+    private static final int MOST_CHANNELS = 1000;
     private final Map<String, Deque<InboxMessage>> channels = new TreeMap<>();
     private final Map<String, Long> received = new TreeMap<>();
     private final List<Consumer<InboxMessage>> watchers = new CopyOnWriteArrayList<>();
@@ -36,6 +38,9 @@ public final class Inbox {
 
     public void add(InboxMessage message) {
         synchronized (this) {
+            if (channels.size() >= MOST_CHANNELS && !channels.containsKey(message.channel())) {
+                dropQuietest();
+            }
             Deque<InboxMessage> channel = channels.computeIfAbsent(message.channel(), name -> new ArrayDeque<>());
             channel.addLast(message);
             received.merge(message.channel(), 1L, Long::sum);
@@ -118,6 +123,19 @@ public final class Inbox {
         return channels.values().stream()
                 .filter(channel -> !channel.isEmpty())
                 .min(Comparator.comparing((Deque<InboxMessage> channel) -> channel.getFirst().at()));
+    }
+
+    /** Names come with requests: they may not fill the memory either. */
+    private void dropQuietest() {
+        String quietest = channels.entrySet().stream()
+                .min(Comparator.comparing(entry -> entry.getValue().isEmpty()
+                        ? Instant.MIN
+                        : entry.getValue().getLast().at()))
+                .orElseThrow()
+                .getKey();
+        channels.remove(quietest);
+        received.remove(quietest);
+        held = weigh();
     }
 
     private void forget(Deque<InboxMessage> channel) {

@@ -31,8 +31,12 @@ public final class Sandbox {
     /** A channel that the sandbox stands in for; {@code path} is where its messages go, below the server's root. */
     public record Registered(String channel, String provider, String path) {}
 
-    /** Makes the channel known to the imitation of its provider. The same name has the same path, always. */
-    public Registered register(String channel, String provider) {
+    /**
+     * Makes the channel known to the imitation of its provider; the provider {@code sandbox} is shown as Discord. The same
+     * name has the same path, always.
+     */
+    public Registered register(String channel, String wanted) {
+        String provider = wanted.equals("sandbox") ? "discord" : wanted;
         Registered known = channels.get(channel);
         if (known != null && known.provider().equals(provider)) {
             return known;

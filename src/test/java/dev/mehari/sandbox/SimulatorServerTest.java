@@ -3,7 +3,6 @@ package dev.mehari.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mehari.sandbox.discord.DiscordLimits;
 import dev.mehari.testkit.SimulatorServer;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults, as a client on the other end of a real connection meets them. */
 class SimulatorServerTest {
-    private final SimulatorServer server = SimulatorServer.start(DiscordLimits.none(), Clock.systemUTC());
+    private final SimulatorServer server = SimulatorServer.unlimited();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI trades = server.urlOf("trades", "discord");
 

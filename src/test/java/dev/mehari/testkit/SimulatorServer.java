@@ -8,6 +8,7 @@ import dev.mehari.sandbox.SandboxAddresses;
 import dev.mehari.sandbox.Violations.Violation;
 import dev.mehari.sandbox.discord.DiscordLimits;
 import dev.mehari.sandbox.discord.DiscordWebhook;
+import dev.mehari.sandbox.telegram.TelegramLimits;
 import dev.mehari.sandbox.web.SandboxAssembly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,9 +42,22 @@ public final class SimulatorServer implements AutoCloseable {
         return start(DiscordLimits.real(), Clock.systemUTC());
     }
 
+    /** Without any limit, for tests of something else. */
+    public static SimulatorServer unlimited() {
+        Clock clock = Clock.systemUTC();
+        return start(SandboxAssembly.assemble(DiscordLimits.none(), TelegramLimits.none(), false, inbox(), clock));
+    }
+
     public static SimulatorServer start(DiscordLimits limits, Clock clock) {
+        return start(SandboxAssembly.assemble(limits, inbox(), clock));
+    }
+
+    private static Inbox inbox() {
+        return new Inbox(100_000, 256L << 20);
+    }
+
+    private static SimulatorServer start(SandboxAssembly.Parts parts) {
         try {
-            SandboxAssembly.Parts parts = SandboxAssembly.assemble(limits, new Inbox(100_000, 256L << 20), clock);
             ServerSocket listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
             SimulatorServer server = new SimulatorServer(parts, listener);
             Thread.ofVirtual().name("simulator").start(server::accept);

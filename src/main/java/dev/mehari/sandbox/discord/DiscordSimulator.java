@@ -83,7 +83,7 @@ public final class DiscordSimulator implements Simulator {
                             request, new DiscordPath(6, found.webhook(), found.token(), found.message())))
                     .orElseGet(DiscordAnswers::notFound);
             default -> {
-                int status = fault.status() == null ? 503 : fault.status();
+                int status = fault.statusOr503();
                 yield DiscordAnswers.error(status, 0, status + ": " + (status < 500 ? "Refused" : "Server Error"));
             }
         };

@@ -1,5 +1,6 @@
 package dev.mehari.sandbox.discord;
 
+import dev.mehari.sandbox.SlidingWindow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -47,7 +47,7 @@ class SandboxApi {
     }
 
     @GetMapping("/messages")
-    List<MessageView> messages(@RequestParam @Nullable String channel, @RequestParam(defaultValue = "200") int limit) {
+    List<MessageView> messages(@RequestParam(required = false) @Nullable String channel, @RequestParam(defaultValue = "200") int limit) {
         List<InboxMessage> messages = channel == null ? sandbox.inbox().messages() : sandbox.inbox().messages(channel);
         return messages.stream().limit(Math.max(0, limit)).map(MessageView::of).toList();
     }

@@ -1,6 +1,13 @@
-package dev.mehari.sandbox;
+package dev.mehari.sandbox.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.mehari.sandbox.Answer;
+import dev.mehari.sandbox.Fault;
+import dev.mehari.sandbox.Inbox;
+import dev.mehari.sandbox.InboxMessage;
+import dev.mehari.sandbox.Request;
+import dev.mehari.sandbox.Simulator;
+import dev.mehari.sandbox.Snowflakes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +69,9 @@ public final class WebhookSimulator implements Simulator {
         return switch (fault.kind()) {
             case DELETED -> Answer.text(410, "text/plain", "Gone");
             case UNAUTHORIZED -> Answer.text(401, "text/plain", "Unauthorized");
-            case RATE_LIMITED -> Answer.text(429, "text/plain", "Too Many Requests").with("Retry-After", seconds(fault));
+            case RATE_LIMITED -> Answer.text(429, "text/plain", "Too Many Requests").with("Retry-After", fault.wholeSeconds());
             case BANNED -> Answer.text(429, "text/html", "<h1>Too many requests</h1>");
-            default -> Answer.text(fault.status() == null ? 503 : fault.status(), "text/plain", "");
+            default -> Answer.text(fault.statusOr503(), "text/plain", "");
         };
-    }
-
-    /** What a {@code Retry-After} header says of that fault, in whole seconds. */
-    static String seconds(Fault fault) {
-        Double header = fault.retryAfterHeader();
-        return Long.toString((long) Math.ceil(header == null ? fault.retryAfterOr(5) : header));
     }
 }
