@@ -10,7 +10,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /** Counts the letters now and then for the gauge, and forgets what was taken out of the list by hand. */
 class DeadLetterCensus {
-    private static final Logger log = LoggerFactory.getLogger(DeadLetterCensus.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterCensus.class);
     private static final int MOST_FORGOTTEN = 500;
 
     private final DeadLetterList letters;
@@ -29,10 +29,10 @@ class DeadLetterCensus {
             waiting.set(letters.size());
             int forgotten = letters.forgetTaken(MOST_FORGOTTEN);
             if (forgotten > 0) {
-                log.info("dead-letters taken by hand count={}", forgotten);
+                LOG.info("dead-letters taken by hand count={}", forgotten);
             }
         } catch (DataAccessException redisAway) {
-            log.debug("dead letters not counted: {}", redisAway.toString());
+            LOG.debug("dead letters not counted: {}", redisAway.toString());
         }
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * first. Reading and taking out by hand is allowed: the list is the truth. Thread-safe; errors of Redis are passed on.
  */
 public class DeadLetters {
-    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MOST_PROBLEMS = 10;
 
     private final DeadLetterList letters;
@@ -52,7 +52,7 @@ public class DeadLetters {
         boolean news = letters.put(safe) != Put.KNOWN;
         if (news) {
             counted(safe.reason(), 1);
-            log.warn(
+            LOG.warn(
                     "dead-letter id={} reason={} channel={} type={} source={} attempts={} traceId={} detail=\"{}\"",
                     safe.id(),
                     safe.reason(),
@@ -145,7 +145,7 @@ public class DeadLetters {
         var entry = letters.find(id).orElseThrow(() -> new DeadLetterNotFound(id));
         replayer.replay(entry.letter());
         letters.drop(List.of(entry));
-        log.info("dead-letter replayed id={} reason={}", id, entry.letter().reason());
+        LOG.info("dead-letter replayed id={} reason={}", id, entry.letter().reason());
         return entry.letter();
     }
 
@@ -171,7 +171,7 @@ public class DeadLetters {
                 return false;
             }
         });
-        log.info("dead-letters replayed count={} failed={} filter={}", replayed, failed[0], filter);
+        LOG.info("dead-letters replayed count={} failed={} filter={}", replayed, failed[0], filter);
         return new ReplayReport(replayed + failed[0], replayed, failed[0], false, List.copyOf(problems));
     }
 

@@ -1,0 +1,133 @@
+package dev.mehari.report;
+
+import dev.mehari.http.TraceId;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.Priority;
+import dev.mehari.report.ReportRuns.Begun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the gateway's reports on itself: counts since the report before, from the ledger. {@code routes/reports.yaml}
+ * calls {@link #beginReport}, hands the notification on and calls {@link #finishReport}. Thread-safe.
+ */
+public class Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+    private static final String BEGUN = "MehariReport";
+    /** Quartz may start a job two milliseconds early. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
+    private final ReportRoutes routes;
+    private final ReportRuns runs;
+    private final LedgerReader ledger;
+    private final Supplier<String> ids;
+    private final ProducerTemplate producer;
+    private final Clock clock;
+
+    Reports(
+            ReportRoutes routes,
+            ReportRuns runs,
+            LedgerReader ledger,
+            Supplier<String> ids,
+            ProducerTemplate producer,
+            Clock clock) {
+        this.routes = routes;
+        this.runs = runs;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.producer = producer;
+        this.clock = clock;
+    }
+
+    /**
+     * Called from the report's route: the body becomes the notification to hand on, or null when the report that is due
+     * has been made already, by another node or before a restart.
+     */
+    public void beginReport(Exchange exchange) {
+        var name = ReportRoutes.name(exchange.getFromRouteId())
+                .orElseThrow(() -> new IllegalStateException("The route " + exchange.getFromRouteId()
+                        + " makes no report; call it report-daily, report-weekly or the like."));
+        var begun = routes.of(name).flatMap(route -> begin(name, ReportRoutes.schedule(route)));
+        exchange.getMessage().setBody(begun.map(Begun::notification).orElse(null));
+        exchange.setProperty(BEGUN, begun.orElse(null));
+    }
+
+    /** Called from the report's route when the notification stands in its lanes: the next report counts from there. */
+    public void finishReport(Exchange exchange) {
+        var begun = exchange.getProperty(BEGUN, Begun.class);
+        runs.finish(begun.notification().type(), begun.due());
+        LOG.info(
+                "report made name={} id={} due={}",
+                begun.notification().type(),
+                begun.notification().id(),
+                begun.due());
+    }
+
+    /**
+     * Makes a report now, beside the scheduled ones: it counts since the last of them, and the next one does so too.
+     *
+     * @param name {@code report.daily}
+     * @return what was handed on; it stands in its lanes
+     * @throws UnknownReport when no route makes it
+     */
+    public Notification make(String name) {
+        Route route = routes.of(name)
+                .orElseThrow(() -> new UnknownReport(name, routes.all().keySet()));
+        Instant now = clock.instant();
+        var counters = new Counters(ledger.read());
+        var since = runs.last(name).orElse(new ReportRuns.Last(now, now, counters));
+        var zone = ReportRoutes.schedule(route).zone();
+        var notification = notification(name, since, counters, now, zone, name + ":" + now);
+        producer.sendBody("direct:notify", notification);
+        return notification;
+    }
+
+    /** When the report was due last and has not been made; the first of all counts from now and is not due. */
+    Optional<Instant> overdue(String name, Schedule schedule) {
+        var due = schedule.latest(clock.instant().plus(EARLY));
+        var last = runs.last(name);
+        if (last.isEmpty()) {
+            runs.first(name, clock.instant(), new Counters(ledger.read()));
+            return Optional.empty();
+        }
+        return due.filter(instant -> instant.isAfter(last.get().due()));
+    }
+
+    private Optional<Begun> begin(String name, Schedule schedule) {
+        return overdue(name, schedule).flatMap(due -> runs.last(name).flatMap(last -> {
+            Instant now = clock.instant();
+            var counters = new Counters(ledger.read());
+            var notification = notification(name, last, counters, now, schedule.zone(), name + ":" + due);
+            return runs.begin(name, last, new Begun(due, notification), now, counters);
+        }));
+    }
+
+    private Notification notification(
+            String name, ReportRuns.Last last, Counters counters, Instant now, ZoneId zone, String dedupeKey) {
+        var period = name.substring(name.indexOf('.') + 1);
+        return new Notification(
+                ids.get(),
+                name,
+                null,
+                null,
+                ReportData.of(period, counters.since(last.counters()), last.at(), now, zone),
+                Priority.NORMAL,
+                null,
+                "report",
+                TraceId.random(),
+                dedupeKey,
+                now,
+                null,
+                List.of());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mehari.report;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportDataTest {
+    private static final Instant FROM = Instant.parse("2026-10-24T16:00:00.123Z");
+    private static final Instant TO = Instant.parse("2026-10-25T17:00:00.456Z");
+
+    @Test
+    void data_countsByTypeChannelAndOutcome() {
+        var data = data(Map.of(
+                "trades",
+                Map.of(
+                        "accepted", 30L,
+                        "delivered", 20L,
+                        "delivered:trade.opened", 15L,
+                        "delivered:other", 5L,
+                        "diverted", 4L,
+                        "diverted:trade.opened", 4L,
+                        "millis", 4000L),
+                "admin",
+                Map.of(
+                        "delivered", 3L,
+                        "delivered:trade.opened", 3L,
+                        "dead", 1L,
+                        "dead:trade.opened", 1L,
+                        "millis", 3600L),
+                "quiet",
+                Map.of("accepted", 7L)));
+
+        assertThat(data)
+                .containsEntry("total", 28L)
+                .containsEntry("successRate", new BigDecimal("95.83"))
+                .containsEntry("byType", Map.of("trade.opened", 23L, "other", 5L))
+                .containsEntry("byChannel", Map.of("trades", 24L, "admin", 4L))
+                .containsEntry("byOutcome", Map.of("delivered", 23L, "diverted", 4L, "dead", 1L))
+                .containsEntry("slowest", Map.of("channel", "admin", "millis", 1200L));
+        assertThat(((Map<?, ?>) data.get("byType")).keySet().iterator().next()).isEqualTo("trade.opened");
+    }
+
+    @Test
+    void times_areLocalAndKnowTheChangeOfTheClocks() {
+        assertThat(data(Map.of()))
+                .contains(entry("from", "2026-10-24T18:00:00+02:00"), entry("to", "2026-10-25T18:00:00+01:00"));
+    }
+
+    @Test
+    void quietPeriod_isAllRight() {
+        assertThat(data(Map.of("trades", Map.of())))
+                .containsEntry("total", 0L)
+                .containsEntry("successRate", new BigDecimal("100.00"))
+                .doesNotContainKey("slowest");
+    }
+
+    @Test
+    void oneFailureAmongMany_isNotRoundedAway() {
+        assertThat(data(Map.of("trades", Map.of("delivered", 999_999L, "dead", 1L))))
+                .containsEntry("successRate", new BigDecimal("99.99"));
+    }
+
+    @Test
+    void growth_startsAnewWithACounterThatDid() {
+        var before = new Counters(Map.of("trades", Map.of("delivered", 100L, "dead", 5L)));
+        var now = new Counters(Map.of("trades", Map.of("delivered", 130L, "dead", 2L), "new", Map.of("dead", 1L)));
+
+        assertThat(now.since(before).byChannel())
+                .isEqualTo(Map.of("trades", Map.of("delivered", 30L, "dead", 2L), "new", Map.of("dead", 1L)));
+        assertThat(Counters.of(now.toJson())).isEqualTo(now);
+    }
+
+    private static Map<String, Object> data(Map<String, Map<String, Long>> growth) {
+        return ReportData.of("daily", new Counters(growth), FROM, TO, ZoneId.of("Europe/Paris"));
+    }
+}
