@@ -59,12 +59,14 @@ final class ReportData {
 
     private static Map<String, Long> byType(Counters growth) {
         Map<String, Long> counts = new HashMap<>();
-        growth.byChannel().values().forEach(fields -> fields.forEach((field, count) -> {
-            int colon = field.indexOf(':');
-            if (colon > 0 && OUTCOMES.contains(field.substring(0, colon))) {
-                counts.merge(field.substring(colon + 1), count, Long::sum);
-            }
-        }));
+        growth.byChannel()
+                .values()
+                .forEach(fields -> fields.forEach((field, count) -> {
+                    int colon = field.indexOf(':');
+                    if (colon > 0 && OUTCOMES.contains(field.substring(0, colon))) {
+                        counts.merge(field.substring(colon + 1), count, Long::sum);
+                    }
+                }));
         return mostFirst(counts);
     }
 

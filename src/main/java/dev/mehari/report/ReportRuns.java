@@ -1,16 +1,13 @@
 package dev.mehari.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -25,12 +22,6 @@ final class ReportRuns {
 
     private static final RedisScript<Long> FINISH = RedisScript.of(script("finish"), Long.class);
     private static final RedisScript<Long> FIRST = RedisScript.of(script("first"), Long.class);
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final StringRedisTemplate redis;
     private final String keyPrefix;
 
@@ -84,8 +75,8 @@ final class ReportRuns {
                 write(report.notification()));
         return answer.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Begun(
-                        instant(answer.get(0)), read(answer.get(1).toString())));
+                : Optional.of(
+                        new Begun(instant(answer.get(0)), read(answer.get(1).toString())));
     }
 
     void finish(String name, Instant due) {
@@ -105,22 +96,14 @@ final class ReportRuns {
     }
 
     private static String write(Notification notification) {
-        try {
-            return JSON.writeValueAsString(notification);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new String(NotificationJson.write(notification), StandardCharsets.UTF_8);
     }
 
     private static Notification read(String json) {
-        try {
-            return JSON.readValue(json, Notification.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report that was begun cannot be read", e);
-        }
+        return NotificationJson.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static org.springframework.core.io.Resource script(String name) {
+    private static Resource script(String name) {
         return new ClassPathResource("redis/report-" + name + ".lua");
     }
 }

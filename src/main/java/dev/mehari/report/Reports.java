@@ -1,9 +1,11 @@
 package dev.mehari.report;
 
+import dev.mehari.channel.Puts;
 import dev.mehari.http.TraceId;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.Priority;
 import dev.mehari.report.ReportRuns.Begun;
+import dev.mehari.routing.Routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public class Reports {
     private final ReportRuns runs;
     private final LedgerReader ledger;
     private final Supplier<String> ids;
-    private final ProducerTemplate producer;
+    private final Routing routing;
     private final Clock clock;
 
     Reports(
@@ -39,13 +40,13 @@ public class Reports {
             ReportRuns runs,
             LedgerReader ledger,
             Supplier<String> ids,
-            ProducerTemplate producer,
+            Routing routing,
             Clock clock) {
         this.routes = routes;
         this.runs = runs;
         this.ledger = ledger;
         this.ids = ids;
-        this.producer = producer;
+        this.routing = routing;
         this.clock = clock;
     }
 
@@ -57,20 +58,27 @@ public class Reports {
         var name = ReportRoutes.name(exchange.getFromRouteId())
                 .orElseThrow(() -> new IllegalStateException("The route " + exchange.getFromRouteId()
                         + " makes no report; call it report-daily, report-weekly or the like."));
-        var begun = routes.of(name).flatMap(route -> begin(name, ReportRoutes.schedule(route)));
-        exchange.getMessage().setBody(begun.map(Begun::notification).orElse(null));
-        exchange.setProperty(BEGUN, begun.orElse(null));
+        exchange.getMessage().setBody(null);
+        routes.of(name)
+                .flatMap(route -> begin(name, ReportRoutes.schedule(route)))
+                .ifPresent(begun -> {
+                    exchange.setProperty(BEGUN, begun);
+                    Routing.prepare(exchange, new Routing.Request(begun.notification(), null), new Puts(false));
+                });
     }
 
-    /** Called from the report's route when the notification stands in its lanes: the next report counts from there. */
+    /** Called from the report's route after the router: the next report counts from this one, once it is durable. */
     public void finishReport(Exchange exchange) {
         var begun = exchange.getProperty(BEGUN, Begun.class);
-        runs.finish(begun.notification().type(), begun.due());
+        var notification = begun.notification();
+        var channels = routing.await(notification, exchange.getProperty(Puts.PROPERTY, Puts.class));
+        runs.finish(notification.type(), begun.due());
         LOG.info(
-                "report made name={} id={} due={}",
-                begun.notification().type(),
-                begun.notification().id(),
-                begun.due());
+                "report.made name={} id={} due={} channels={}",
+                notification.type(),
+                notification.id(),
+                begun.due(),
+                channels);
     }
 
     /**
@@ -88,7 +96,7 @@ public class Reports {
         var since = runs.last(name).orElse(new ReportRuns.Last(now, now, counters));
         var zone = ReportRoutes.schedule(route).zone();
         var notification = notification(name, since, counters, now, zone, name + ":" + now);
-        producer.sendBody("direct:notify", notification);
+        routing.route(notification);
         return notification;
     }
 
@@ -104,12 +112,13 @@ public class Reports {
     }
 
     private Optional<Begun> begin(String name, Schedule schedule) {
-        return overdue(name, schedule).flatMap(due -> runs.last(name).flatMap(last -> {
-            Instant now = clock.instant();
-            var counters = new Counters(ledger.read());
-            var notification = notification(name, last, counters, now, schedule.zone(), name + ":" + due);
-            return runs.begin(name, last, new Begun(due, notification), now, counters);
-        }));
+        return overdue(name, schedule)
+                .flatMap(due -> runs.last(name).flatMap(last -> {
+                    Instant now = clock.instant();
+                    var counters = new Counters(ledger.read());
+                    var notification = notification(name, last, counters, now, schedule.zone(), name + ":" + due);
+                    return runs.begin(name, last, new Begun(due, notification), now, counters);
+                }));
     }
 
     private Notification notification(

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mehari.channel.LaneSettings;
+import dev.mehari.channel.Lanes;
 import dev.mehari.notification.Notification;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.routing.Routing;
 import dev.mehari.testkit.MutableClock;
 import dev.mehari.testkit.RealRedis;
 import java.nio.file.Files;
@@ -215,6 +219,17 @@ class ReportsIT {
                 .toList();
     }
 
+    /** Nothing is put here: the routes end at a stub. */
+    private final Lanes lanes = new Lanes(
+            new LaneSettings("mehari:", "node", 0),
+            new RedisGate(
+                    () -> {
+                        throw new IllegalStateException();
+                    },
+                    Duration.ofSeconds(1)),
+            clock,
+            type -> type);
+
     /** A gateway process with the shipped report routes. */
     private final class Node implements AutoCloseable {
         private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -225,7 +240,7 @@ class ReportsIT {
                 new ReportRuns(redis.template(), "mehari:"),
                 () -> Map.of("trades", Map.copyOf(counters)),
                 () -> "id-" + ids.incrementAndGet(),
-                camel.createProducerTemplate(),
+                new Routing(camel.createProducerTemplate(), lanes),
                 clock);
         private final MissedReports missed = new MissedReports(camel, routes, reports, clock);
 
