@@ -1,7 +1,9 @@
 package dev.mehari.security;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -12,12 +14,17 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 final class ConsoleUser {
     static final String NAME = "admin";
     static final String ROLE = "CONSOLE";
+    private static final int SHORTEST = 8;
 
     private ConsoleUser() {}
 
     static UserDetailsService of(@Nullable String configured, Path file) {
         Secret password =
                 configured == null || configured.isBlank() ? SecretFile.readOrMake(file, "") : Secret.of(configured);
+        if (password.reveal().length() < SHORTEST) {
+            throw new IllegalStateException(
+                    "mehari.security.console-password has fewer than " + SHORTEST + " characters.");
+        }
         String digest = new Digest().encode(password.reveal());
         return new InMemoryUserDetailsManager(
                 User.withUsername(NAME).password(digest).roles(ROLE).build());
@@ -30,13 +37,16 @@ final class ConsoleUser {
     static final class Digest implements PasswordEncoder {
         @Override
         public String encode(CharSequence password) {
-            return java.util.HexFormat.of()
-                    .formatHex(ApiKeys.digest(password.toString().trim()));
+            return HexFormat.of().formatHex(ApiKeys.digest(password.toString().trim()));
         }
 
         @Override
         public boolean matches(CharSequence password, String encoded) {
-            return MessageDigest.isEqual(encode(password).getBytes(), encoded.getBytes());
+            return MessageDigest.isEqual(bytes(encode(password)), bytes(encoded));
+        }
+
+        private static byte[] bytes(String hexadecimal) {
+            return hexadecimal.getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.mehari.security;
 
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
+import java.util.List;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -58,21 +60,25 @@ public class SecurityConfiguration {
         return registration;
     }
 
-    /** Takes the place of Boot's registration, which would send every request through Spring Security. */
+    /** Boot would send every request through Spring Security. */
     @Bean
-    DelegatingFilterProxyRegistrationBean consoleFilter() {
-        DelegatingFilterProxyRegistrationBean registration =
-                new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
-        registration.setOrder(FIRST + 1);
-        registration.setDispatcherTypes(DispatcherType.REQUEST);
-        registration.addUrlPatterns(ConsoleLogin.PATHS);
-        return registration;
+    static BeanPostProcessor springSecurityForTheConsoleAlone() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof DelegatingFilterProxyRegistrationBean registration) {
+                    registration.setUrlPatterns(List.of(ConsoleLogin.PATHS));
+                    registration.setDispatcherTypes(DispatcherType.REQUEST);
+                }
+                return bean;
+            }
+        };
     }
 
     @Bean
     FilterRegistrationBean<ConsoleName> consoleName() {
         FilterRegistrationBean<ConsoleName> registration = new FilterRegistrationBean<>(new ConsoleName());
-        registration.setOrder(FIRST + 2);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         registration.addUrlPatterns(ConsoleName.PATH);
         return registration;
     }
@@ -80,7 +86,7 @@ public class SecurityConfiguration {
     @Bean
     FilterRegistrationBean<MaskedAnswers> maskedConsoleAnswers() {
         FilterRegistrationBean<MaskedAnswers> registration = new FilterRegistrationBean<>(new MaskedAnswers());
-        registration.setOrder(FIRST + 2);
+        registration.setOrder(FIRST + 1);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.addUrlPatterns("/jolokia/*", "/hawtio/jolokia/*", "/metrics");
         return registration;
