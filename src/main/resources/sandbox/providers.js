@@ -31,7 +31,7 @@ function reveal(children) {
 /** Slack's blocks, or its text when it has none. */
 export function slack(message) {
   const blocks = message.embeds.length ? message.embeds.map(block) : [element('p', '', mrkdwn(message.content ?? ''))];
-  return [element('div', 'slack', ...blocks)];
+  return [element('div', 'blocks', ...blocks)];
 }
 
 function block(one) {

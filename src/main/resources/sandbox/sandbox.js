@@ -4,7 +4,7 @@ import { discord } from './discord.js';
 import { email, json, ntfy, slack, telegram, webhook } from './providers.js';
 
 const LOOKS = { discord, telegram, slack, ntfy, email, webhook };
-const MARKS = { discord: '#', telegram: '➤', slack: '⌗', ntfy: '🔔', email: '✉', webhook: '{}' };
+const MARKS = { discord: '#', telegram: '➤', slack: '#', ntfy: '🔔', email: '✉', webhook: '{}' };
 const SHOWN = 200;
 const FAULTS = [
   ['none', null], ['503', { kind: 'status', status: 503 }], ['slow, 20 s', { kind: 'slow' }],
