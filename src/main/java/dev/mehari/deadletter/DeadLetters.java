@@ -4,6 +4,7 @@ import dev.mehari.deadletter.DeadLetterList.Entry;
 import dev.mehari.deadletter.DeadLetterList.Put;
 import dev.mehari.deadletter.DeadLetterList.Search;
 import dev.mehari.security.Redaction;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -193,7 +194,11 @@ public class DeadLetters {
     }
 
     private void counted(DeadReason reason, int more) {
-        meters.counter("mehari.dead-letters", "reason", reason.toString()).increment(more);
+        Counter.builder("mehari.dead-letters")
+                .description("Deliveries given up, by reason")
+                .tag("reason", reason.toString())
+                .register(meters)
+                .increment(more);
     }
 
     private static String orDash(@Nullable String text) {

@@ -3,9 +3,19 @@ package dev.mehari.report;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mehari.content.Card;
+import dev.mehari.content.CardRenderer;
+import dev.mehari.content.ContentFiles;
+import dev.mehari.content.ContentLibrary;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationJson;
+import dev.mehari.notification.Priority;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +76,27 @@ class ReportDataTest {
     }
 
     @Test
+    void shippedTemplate_showsIt() {
+        var library = new ContentLibrary();
+        library.replace(ContentFiles.load(ContentFiles.read(Path.of("config"))));
+        var meters = new SimpleMeterRegistry();
+        var growth =
+                Map.of("trades", Map.of("delivered", 3L, "delivered:trade.opened", 3L, "dead", 1L, "millis", 900L));
+        var report = NotificationJson.read(NotificationJson.write(notification(data(growth))));
+
+        var card = new CardRenderer(library, meters).render(report, "performance", "discord");
+
+        assertThat(card.title()).contains("Daily report");
+        assertThat(card.text()).contains("4 deliveries from 2026-10-24 18:00 to 2026-10-25 18:00");
+        assertThat(card.fields())
+                .contains(
+                        new Card.Field("Success rate", "75.00 %", true),
+                        new Card.Field("Slowest channel", "trades (300 ms)", true),
+                        new Card.Field("By outcome", "delivered 3, dead 1", false));
+        assertThat(meters.find("mehari.content.template.errors").counters()).isEmpty();
+    }
+
+    @Test
     void growth_startsAnewWithACounterThatDid() {
         var before = new Counters(Map.of("trades", Map.of("delivered", 100L, "dead", 5L)));
         var now = new Counters(Map.of("trades", Map.of("delivered", 130L, "dead", 2L), "new", Map.of("dead", 1L)));
@@ -73,6 +104,23 @@ class ReportDataTest {
         assertThat(now.since(before).byChannel())
                 .isEqualTo(Map.of("trades", Map.of("delivered", 30L, "dead", 2L), "new", Map.of("dead", 1L)));
         assertThat(Counters.of(now.toJson())).isEqualTo(now);
+    }
+
+    private static Notification notification(Map<String, Object> data) {
+        return new Notification(
+                "id",
+                "report.daily",
+                null,
+                null,
+                data,
+                Priority.NORMAL,
+                null,
+                "report",
+                "trace",
+                null,
+                TO,
+                null,
+                List.of());
     }
 
     private static Map<String, Object> data(Map<String, Map<String, Long>> growth) {
