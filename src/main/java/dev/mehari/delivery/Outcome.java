@@ -18,6 +18,12 @@ public sealed interface Outcome {
     /** The destination itself is broken (401, 403, 404, 410): nothing will work until somebody mends it. */
     record ChannelRejected(String reason) implements Outcome {}
 
+    /**
+     * The destination has a new name: {@code setting} of the channel is {@code to} from now on. To be remembered for the
+     * channel; the message is tried again there at once, and no attempt is spent.
+     */
+    record Moved(String setting, String to) implements Outcome {}
+
     /** This message is bad (400, 413, 422), others may be good. */
     record MessageRejected(String reason) implements Outcome {}
 

@@ -19,10 +19,12 @@ final class CardLines {
         standsIn(envelope).ifPresent(channel -> lines.add("[" + channel + "]"));
         lines.add(title(envelope));
         lines.addAll(body(envelope));
+        add(lines, web(envelope.card().link()));
+        add(lines, web(envelope.card().image()));
         return lines;
     }
 
-    /** All but the title. */
+    /** Text, fields, attachments and footer. */
     static List<String> body(Envelope envelope) {
         Card card = envelope.card();
         List<String> lines = new ArrayList<>();
@@ -30,8 +32,6 @@ final class CardLines {
         for (Card.Field field : card.fields()) {
             add(lines, field.name() + ": " + field.value());
         }
-        add(lines, web(card.link()));
-        add(lines, web(card.image()));
         for (Attachment attachment : envelope.notification().attachments()) {
             add(lines, attachment(attachment));
         }

@@ -1,6 +1,7 @@
 package dev.mehari.delivery.provider;
 
 import dev.mehari.delivery.Envelope;
+import java.nio.charset.StandardCharsets;
 
 /** Shortens text to a provider's limit, in UTF-16 units, and leaves no half of anything behind. */
 final class Cut {
@@ -36,6 +37,25 @@ final class Cut {
             return head(text, limit, seam);
         }
         return head(text, limit - ending.length(), seam) + ending;
+    }
+
+    /** The same for a limit in bytes of UTF-8. */
+    static String toBytes(int limit, String text, String ending) {
+        if (bytes(text) <= limit) {
+            return text;
+        }
+        int end = 0;
+        int room = limit - bytes(ending);
+        while (end < text.length() && room >= 0) {
+            int point = text.codePointAt(end);
+            room -= bytes(Character.toString(point));
+            end += room >= 0 ? Character.charCount(point) : 0;
+        }
+        return head(text, end, PLAIN) + ending;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String head(String text, int limit, Seam seam) {

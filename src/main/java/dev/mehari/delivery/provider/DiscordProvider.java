@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DiscordProvider implements Provider {
     private static final String USER_AGENT = "DiscordBot (https://github.com/mehari, " + Product.VERSION + ")";
-    private static final int EMBEDS = 10;
+    private static final Batch BATCH = new Batch(10, DiscordEmbed.TOTAL, 0);
     private static final int CONTENT = 2000;
     private static final int FILES = 10;
     private static final long FILE_BYTES = 10L << 20;
@@ -67,19 +67,10 @@ final class DiscordProvider implements Provider {
     @Override
     public int fits(Channel channel, List<Envelope> envelopes) {
         var escape = DiscordMentions.of(channel).escape();
-        int size = 0;
-        for (int i = 0; i < envelopes.size(); i++) {
-            Envelope envelope = envelopes.get(i);
-            boolean alone = envelope.plain() || Upload.any(envelope.notification());
-            size += alone ? 0 : DiscordEmbed.of(envelope, escape, List.of()).size();
-            if (i > 0 && (alone || size > DiscordEmbed.TOTAL || i == EMBEDS)) {
-                return i;
-            }
-            if (alone) {
-                return 1;
-            }
-        }
-        return Math.max(1, envelopes.size());
+        return BATCH.fits(
+                envelopes,
+                envelope -> envelope.plain() || Upload.any(envelope.notification()),
+                envelope -> DiscordEmbed.of(envelope, escape, List.of()).size());
     }
 
     @Override

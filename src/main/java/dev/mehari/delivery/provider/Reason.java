@@ -1,6 +1,7 @@
 package dev.mehari.delivery.provider;
 
 import dev.mehari.channel.Channel;
+import dev.mehari.security.Redaction;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Reason {
 
     /** Servers like to repeat the path they did not find, and with it the token. */
     private static String line(Channel channel, String detail) {
-        String line = detail.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = Redaction.mask(detail.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
         for (String secret : secrets(channel).toList()) {
             line = line.replace(secret, "***");
         }
