@@ -67,6 +67,24 @@ public record Channel(
                 settings);
     }
 
+    /** The same channel with other keys of its provider. */
+    public Channel withSettings(Map<String, Object> other) {
+        return new Channel(
+                name,
+                description,
+                provider,
+                url,
+                throttle,
+                retry,
+                breaker,
+                fallback,
+                expireAfter,
+                coalesce,
+                concurrency,
+                orderBy,
+                Map.copyOf(other));
+    }
+
     @Override
     public String toString() {
         return "channel " + name + " (" + provider + (sandboxed() ? ", sandbox)" : ")");

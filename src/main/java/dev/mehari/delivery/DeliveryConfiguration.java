@@ -1,12 +1,14 @@
 package dev.mehari.delivery;
 
 import dev.mehari.channel.Channels;
+import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
 import dev.mehari.content.CardRenderer;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
+import dev.mehari.redis.RedisGate;
 import dev.mehari.routing.Routing;
 import dev.mehari.sandbox.SandboxAddresses;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -53,8 +55,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    RequestWriter requestWriter(CardRenderer cards, Providers providers, Breakers breakers) {
-        return new RequestWriter(cards, providers, breakers);
+    Moves moves(RedisGate redis, LaneSettings settings) {
+        return new Moves(redis, settings.keyPrefix());
+    }
+
+    @Bean
+    RequestWriter requestWriter(CardRenderer cards, Providers providers, Breakers breakers, Moves moves) {
+        return new RequestWriter(cards, providers, breakers, moves);
     }
 
     @Bean
@@ -63,8 +70,9 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Verdicts verdicts(Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Clock clock) {
-        return new Verdicts(lanes, breakers, log, reports, clock);
+    Verdicts verdicts(
+            Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Moves moves, Clock clock) {
+        return new Verdicts(lanes, breakers, log, reports, moves, clock);
     }
 
     @Bean

@@ -15,17 +15,19 @@ public class RequestWriter {
     private final CardRenderer cards;
     private final Providers providers;
     private final Breakers breakers;
+    private final Moves moves;
 
-    RequestWriter(CardRenderer cards, Providers providers, Breakers breakers) {
+    RequestWriter(CardRenderer cards, Providers providers, Breakers breakers, Moves moves) {
         this.cards = cards;
         this.providers = providers;
         this.breakers = breakers;
+        this.moves = moves;
     }
 
     /** Renders the cards, decides how many share the request, and sets body, headers and path; nothing secret among them. */
     public void composeRequest(Exchange exchange) {
         var batch = batch(exchange);
-        var channel = batch.channel();
+        var channel = moves.current(batch.channel());
         breakers.align(channel.name(), batch.broken() != null);
         var provider = providers.of(channel);
         var envelopes = batch.entries().stream().map(entry -> envelope(entry, batch)).toList();

@@ -12,6 +12,7 @@ import dev.mehari.deadletter.Undeliverable;
 import dev.mehari.delivery.Outcome.ChannelRejected;
 import dev.mehari.delivery.Outcome.Delivered;
 import dev.mehari.delivery.Outcome.MessageRejected;
+import dev.mehari.delivery.Outcome.Moved;
 import dev.mehari.delivery.Outcome.RateLimited;
 import dev.mehari.delivery.Outcome.Retry;
 import dev.mehari.redis.RedisAway;
@@ -38,13 +39,15 @@ public class Verdicts {
     private final Breakers breakers;
     private final DeliveryLog log;
     private final ChannelReports reports;
+    private final Moves moves;
     private final Clock clock;
 
-    Verdicts(Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Clock clock) {
+    Verdicts(Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Moves moves, Clock clock) {
         this.lanes = lanes;
         this.breakers = breakers;
         this.log = log;
         this.reports = reports;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -114,6 +117,7 @@ public class Verdicts {
             case Retry retry -> failed(batch, retry);
             case ChannelRejected rejected -> channelRejected(batch, rejected);
             case MessageRejected rejected -> messageRejected(batch, rejected);
+            case Moved moved -> moved(batch, moved);
         };
     }
 
@@ -192,6 +196,16 @@ public class Verdicts {
         return Verdict.keep(rejected.reason());
     }
 
+    /** The same message goes to the new place at once. */
+    private Verdict moved(DeliveryBatch batch, Moved moved) {
+        var reason = "its " + moved.setting() + " is " + moved.to() + " from now on";
+        if (!moves.remember(batch.channel(), moved)) {
+            return channelRejected(batch, new ChannelRejected(reason + ", and was so before"));
+        }
+        batch.settleAll(new Settlement.Hold(clock.instant(), false, true, Mark.NONE, reason));
+        return Verdict.keep(reason);
+    }
+
     private static boolean exhausted(LaneEntry entry, Channel channel) {
         return entry.attempts() + 1 >= channel.retry().attempts();
     }
@@ -207,6 +221,7 @@ public class Verdicts {
             case Retry retry -> "retry";
             case ChannelRejected rejected -> "rejected";
             case MessageRejected rejected -> "rejected";
+            case Moved moved -> "retry";
         };
     }
 

@@ -61,10 +61,7 @@ final class NtfyProvider implements Provider {
     /** The server's root: only there a topic is read from the body. */
     @Override
     public URI target(Channel channel) {
-        String address = withoutSlash(channel);
-        return Settings.text(channel, "topic").isPresent()
-                ? URI.create(address + "/")
-                : URI.create(address.substring(0, address.lastIndexOf('/') + 1));
+        return Settings.address(channel).resolve(path(channel).substring(0, path(channel).lastIndexOf('/') + 1));
     }
 
     @Override
@@ -75,14 +72,18 @@ final class NtfyProvider implements Provider {
     }
 
     private static String topic(Channel channel) {
-        return Settings.text(channel, "topic").orElseGet(() -> {
-            String path = Optional.ofNullable(URI.create(withoutSlash(channel)).getRawPath()).orElse("");
-            return path.substring(path.lastIndexOf('/') + 1);
-        });
+        if (channel.sandboxed()) {
+            return channel.name().replaceAll("[^-_A-Za-z0-9]", "-");
+        }
+        return Settings.text(channel, "topic")
+                .orElseGet(() -> path(channel).substring(path(channel).lastIndexOf('/') + 1));
     }
 
-    private static String withoutSlash(Channel channel) {
-        return Settings.address(channel).toString().replaceAll("/+$", "");
+    /** The address's path, which ends with the topic; one that ends with a slash is a root already if the topic is set. */
+    private static String path(Channel channel) {
+        String path = Settings.address(channel).getRawPath();
+        boolean root = path.isEmpty() || path.equals("/") || Settings.text(channel, "topic").isPresent();
+        return root ? "/" + path.replaceFirst("^/", "") : path.replaceFirst("/+$", "");
     }
 
     @Override
