@@ -32,18 +32,19 @@ public class ChannelEndpoint extends DefaultEndpoint {
 
     @ManagedAttribute(description = "Deliveries queued or under way")
     public long getDepth() {
-        return lane().depth();
+        return lane().status().depth();
     }
 
     @ManagedAttribute(description = "Seconds the oldest unfinished delivery has been waiting")
     public long getOldestAgeSeconds() {
-        return lane().oldestAge().toSeconds();
+        return lane().status().oldestAge().toSeconds();
     }
 
     @ManagedAttribute(description = "Why nothing is taken from the lane; empty when it runs")
     public String getPaused() {
-        var state = lane().state();
-        return state.getOrDefault("paused", state.getOrDefault("broken", ""));
+        var status = lane().status();
+        var reason = status.paused() == null ? status.broken() : status.paused();
+        return reason == null ? "" : reason;
     }
 
     @ManagedOperation(description = "Stops taking deliveries until resumed")

@@ -3,6 +3,7 @@ package dev.mehari.channel;
 import dev.mehari.content.ContentLibrary;
 import dev.mehari.embedded.Node;
 import dev.mehari.redis.RedisGate;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -41,6 +42,18 @@ class ChannelsConfiguration {
     @Bean
     Lanes lanes(LaneSettings settings, RedisGate redis, Clock clock, ContentLibrary content) {
         return new Lanes(settings, redis, clock, type -> content.types().knows(type) ? type : "other");
+    }
+
+    @Bean
+    LaneCensus laneCensus(Channels channels, Lanes lanes, RedisGate redis, Clock clock, MeterRegistry meters) {
+        var census = new LaneCensus(channels, lanes, redis, clock, meters);
+        channels.listen(census);
+        return census;
+    }
+
+    @Bean
+    ChannelHealth channelsHealth(LaneCensus census) {
+        return new ChannelHealth(census);
     }
 
     @Bean

@@ -29,6 +29,7 @@ public class Lane {
     private static final RedisScript TAKE = RedisScript.load("lane-take");
     private static final RedisScript FINISH = RedisScript.load("lane-finish");
     private static final RedisScript HOLD = RedisScript.load("lane-hold");
+    private static final RedisScript STATUS = RedisScript.load("lane-status");
     private static final Duration REMEMBERED = Duration.ofHours(26);
     private static final byte[] NO = bytes("0");
     private static final byte[] YES = bytes("1");
@@ -173,44 +174,38 @@ public class Lane {
         }
     }
 
-    /** How many deliveries are queued or under way. */
-    public long depth() {
-        return redis.await(redis.commands().xlen(keys.lane())) + redis.await(redis.commands().xlen(keys.urgent()));
+    /** Starts to look how the lane stands; one step, so that its numbers belong together. */
+    CompletionStage<LaneStatus> look() {
+        return redis.list(STATUS, List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger()), List.of())
+                .thenApply(this::status);
     }
 
-    /** How long the oldest unfinished delivery has been waiting; zero when there is none. */
-    public Duration oldestAge() {
-        long oldest = Math.min(head(keys.lane()), head(keys.urgent()));
-        return oldest == Long.MAX_VALUE ? Duration.ZERO : Duration.ofMillis(Math.max(0, clock.millis() - oldest));
+    /** How the lane stands now. */
+    public LaneStatus status() {
+        return redis.await(look());
     }
 
-    /** The ledger's counters: {@code accepted}, {@code delivered}, ..., and the same by type. */
-    public Map<String, Long> ledger() {
-        var counters = new HashMap<String, Long>();
-        redis.await(redis.commands().hgetall(keys.ledger()))
-                .forEach((field, value) -> counters.put(text(field), Long.parseLong(text(value))));
-        return counters;
-    }
-
-    /** The lane's durable state: {@code paused}, {@code broken}, {@code hold-until}, {@code owner}; absent ones left out. */
-    public Map<String, String> state() {
-        var state = new HashMap<String, String>();
-        for (var field : List.of("paused", "broken", "hold-until", "owner")) {
-            var value = redis.await(redis.commands().hget(keys.state(), bytes(field)));
-            if (value != null) {
-                state.put(field, text(value));
-            }
-        }
-        return state;
+    private LaneStatus status(List<Object> answer) {
+        long oldest = Math.min(putAt(text(answer.get(1))), putAt(text(answer.get(2))));
+        var age = oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.millis() - oldest);
+        var ledger = new HashMap<String, Long>();
+        fields((List<?>) answer.get(6)).forEach((field, value) -> ledger.put(field, Long.parseLong(text(value))));
+        return new LaneStatus(
+                (Long) answer.get(0),
+                Duration.ofMillis(age),
+                nullIfEmpty(text(answer.get(3))),
+                nullIfEmpty(text(answer.get(4))),
+                Long.parseLong(text(answer.get(5))),
+                ledger);
     }
 
     /** A stream entry's id starts with the millisecond it was put at, by Redis' own clock. */
-    private long head(byte[] stream) {
-        var first = redis.await(redis.commands()
-                .xrange(stream, io.lettuce.core.Range.unbounded(), io.lettuce.core.Limit.from(1)));
-        return first.isEmpty()
-                ? Long.MAX_VALUE
-                : Long.parseLong(first.get(0).getId().split("-")[0]);
+    private static long putAt(String entryId) {
+        return entryId.isEmpty() ? Long.MAX_VALUE : Long.parseLong(entryId.substring(0, entryId.indexOf('-')));
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static List<LaneEntry> entries(List<Object> answer) {

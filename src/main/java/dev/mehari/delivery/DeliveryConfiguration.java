@@ -21,7 +21,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
@@ -47,6 +46,11 @@ class DeliveryConfiguration {
     @Bean
     Breakers breakers(CircuitBreakerRegistry registry, CamelContext camel) {
         return new Breakers(registry, camel);
+    }
+
+    @Bean
+    BreakerStates breakerStates(Breakers breakers) {
+        return channel -> breakers.of(channel).getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     @Bean
@@ -118,8 +122,8 @@ class DeliveryConfiguration {
     }
 
     /** The HTTP client of {@code routes/delivery.yaml}: {@code httpClient: "#egress"}. */
-    @Bean
-    CloseableHttpClient egress(
+    @Bean(destroyMethod = "shutdown")
+    EgressClient egress(
             Channels channels,
             Providers providers,
             SandboxAddresses sandbox,

@@ -44,7 +44,7 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
     @Override
     public void remake(Set<String> templateIds) throws Exception {
         if (templateIds.contains(TEMPLATE)) {
-            each(channels.all().values(), this::remake);
+            remake(channels.all().values());
         }
     }
 
@@ -68,8 +68,8 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
         if (camel.getRouteTemplateDefinition(TEMPLATE) == null) {
             return;
         }
-        each(removed, this::remove);
-        each(changed, this::remake);
+        remove(removed);
+        remake(changed);
         changed.forEach(channel -> forgive(before.get(channel.name()), channel));
     }
 
@@ -80,8 +80,8 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
         }
         try {
             var lane = lanes.of(now.name());
-            var state = lane.state();
-            if (state.containsKey("broken") || state.getOrDefault("paused", "").startsWith("rejected")) {
+            var status = lane.status();
+            if (status.broken() != null || status.paused() != null && status.paused().startsWith("rejected")) {
                 lane.resume();
             }
         } catch (RedisAway away) {
@@ -89,16 +89,22 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
         }
     }
 
-    private void remake(Channel channel) throws Exception {
-        remove(channel.name());
-        breakers.prepare(channel);
-        camel.addRouteFromTemplate(routeId(channel.name()), TEMPLATE, channel.name() + "-", parameters(channel));
+    private void remake(Collection<Channel> changed) throws Exception {
+        remove(changed.stream().map(Channel::name).toList());
+        for (var channel : changed) {
+            breakers.prepare(channel);
+            camel.addRouteFromTemplate(routeId(channel.name()), TEMPLATE, channel.name() + "-", parameters(channel));
+        }
     }
 
-    private void remove(String channel) throws Exception {
-        var routeId = routeId(channel);
-        if (camel.getRouteDefinition(routeId) != null) {
-            camel.getRouteController().stopRoute(routeId, STOP_SECONDS, TimeUnit.SECONDS);
+    /** Stops side by side, so that a channel with a slow request under way holds up no other; Camel's model takes one at a time. */
+    private void remove(Collection<String> names) throws Exception {
+        var routeIds = names.stream()
+                .map(DeliveryRoutes::routeId)
+                .filter(routeId -> camel.getRouteDefinition(routeId) != null)
+                .toList();
+        sideBySide(routeIds, routeId -> camel.getRouteController().stopRoute(routeId, STOP_SECONDS, TimeUnit.SECONDS));
+        for (var routeId : routeIds) {
             camel.removeRoute(routeId);
         }
     }
@@ -119,8 +125,7 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
         void run(T subject) throws Exception;
     }
 
-    /** Side by side, so that a channel with a slow request under way holds up no other. */
-    private static <T> void each(Collection<T> subjects, Step<T> step) throws Exception {
+    private static <T> void sideBySide(Collection<T> subjects, Step<T> step) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var steps = subjects.stream()
                     .map(subject -> threads.submit(() -> {

@@ -71,13 +71,20 @@ class EgressClient extends CloseableHttpClient {
         return text == null ? "" : text;
     }
 
+    /** Does nothing: every {@code http:} endpoint that stops closes its client, and this one is shared by all of them. */
     @Override
-    public void close() throws IOException {
-        client.close();
+    public void close() {
+        // see shutdown()
     }
 
+    /** Does nothing, see {@link #close()}. */
     @Override
     public void close(CloseMode mode) {
-        client.close(mode);
+        // see shutdown()
+    }
+
+    /** Closes the connections, when the gateway stops. */
+    void shutdown() {
+        client.close(CloseMode.GRACEFUL);
     }
 }

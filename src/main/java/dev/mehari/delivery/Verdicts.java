@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what becomes of deliveries that an attempt did not deliver: kept for another try, sent to the fallback channel,
@@ -34,6 +36,8 @@ public class Verdicts {
     static final String DIVERTED = "diverted";
     /** Variable with the name of the fallback channel. */
     static final String FALLBACK = "fallback";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
     private final Lanes lanes;
     private final Breakers breakers;
@@ -101,6 +105,7 @@ public class Verdicts {
         var outcome = attempt.outcome();
         if (outcome == null && problem != null) {
             outcome = TransportProblem.meaning(problem);
+            LOG.debug("No answer for channel {}", batch.channel().name(), problem);
             attempt.failed(outcome);
         }
         var verdict = outcome == null ? notPermitted(batch) : verdict(batch, outcome);

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,8 +68,11 @@ class IngestConfiguration {
     }
 
     @Bean
-    RedisDoorRoutes redisDoorRoutes(PubSubDoor door, @Value("${mehari.ingest.pubsub-channel}") String channel) {
-        return new RedisDoorRoutes(door, channel);
+    RedisDoorRoutes redisDoorRoutes(
+            PubSubDoor door,
+            RedisConnectionFactory connections,
+            @Value("${mehari.ingest.pubsub-channel}") String channel) {
+        return new RedisDoorRoutes(door, connections, channel);
     }
 
     /** One thread hands messages on: their order is the order they were published in. */
@@ -88,18 +92,34 @@ class IngestConfiguration {
         return RedisSerializer.string();
     }
 
+    /** Must not be given the CamelContext: Spring would start it along with this lifecycle bean, before it has routes. */
     @Bean
     Doors doors(
-            CamelContext camel,
             RedisGate redis,
             RedisConnectionFactory connections,
             RedisIntake intake,
             NotificationIds ids,
             PubSubDoor pubSub,
-            @Value("${mehari.ingest.queue}") String queue)
-            throws Exception {
-        var doors = new Doors(new QueueDoor(redis, connections, intake, ids, queue), pubSub);
-        camel.addStartupListener(doors);
-        return doors;
+            @Value("${mehari.ingest.queue}") String queue) {
+        return new Doors(new QueueDoor(redis, connections, intake, ids, queue), pubSub);
+    }
+
+    @Bean
+    CamelContextConfiguration openDoorsLast(Doors doors) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                try {
+                    camel.addStartupListener(doors);
+                } catch (Exception e) {
+                    throw new IllegalStateException("The doors cannot be opened", e);
+                }
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                // The startup listener opens them.
+            }
+        };
     }
 }

@@ -14,8 +14,9 @@ final class ConsoleView extends AllowAllRestrictor {
     private static final Set<RequestType> TYPES =
             Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.EXEC, RequestType.VERSION);
     private static final Set<String> DOMAINS =
-            Set.of("org.apache.camel", "dev.mehari", "java.lang", "java.nio", "hawtio", "jolokia");
-    private static final Set<String> EXECUTABLE = Set.of("org.apache.camel", "dev.mehari", "hawtio");
+            Set.of("org.apache.camel", "dev.mehari", "java.lang", "java.nio", "hawtio", "quartz", "jolokia");
+    private static final Set<String> EXECUTABLE =
+            Set.of("org.apache.camel", "dev.mehari", "hawtio", "quartz", "jolokia");
     private static final Set<String> HIDDEN_CAMEL_TYPES = Set.of("tracer", "debugger");
 
     /** The JVM's start arguments and properties may hold passwords. */
@@ -43,9 +44,8 @@ final class ConsoleView extends AllowAllRestrictor {
 
     @Override
     public boolean isOperationAllowed(ObjectName name, String operation) {
-        boolean threads = name.getCanonicalName().equals("java.lang:type=Threading");
-        return (threads || EXECUTABLE.contains(name.getDomain()))
-                && !isObjectNameHidden(name)
+        return !isObjectNameHidden(name)
+                && EXECUTABLE.contains(name.getDomain())
                 && !operation.startsWith("updateRoute");
     }
 

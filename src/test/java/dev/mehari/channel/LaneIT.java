@@ -58,8 +58,8 @@ class LaneIT {
         lane.finish(entry, new Settlement.Delivered("m1"), 1);
 
         assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isFalse();
-        assertThat(lane.depth()).isZero();
-        assertThat(lane.ledger()).containsEntry("accepted", 1L).containsEntry("delivered", 1L);
+        assertThat(lane.status().depth()).isZero();
+        assertThat(lane.status().ledger()).containsEntry("accepted", 1L).containsEntry("delivered", 1L);
     }
 
     @Test
@@ -68,7 +68,7 @@ class LaneIT {
         gate.await(lane.put(notification, notification.id(), "other", null));
         assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isTrue();
         assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isFalse();
-        assertThat(lane.depth()).isEqualTo(2);
+        assertThat(lane.status().depth()).isEqualTo(2);
     }
 
     @Test
@@ -136,8 +136,8 @@ class LaneIT {
         lane.finish(entry, new Settlement.Dead("gone"), 8);
         lane.finish(entry, new Settlement.Dead("gone"), 8);
 
-        assertThat(lane.ledger()).containsEntry("dead", 1L).containsEntry("dead:label", 1L);
-        assertThat(lane.depth()).isZero();
+        assertThat(lane.status().ledger()).containsEntry("dead", 1L).containsEntry("dead:label", 1L);
+        assertThat(lane.status().depth()).isZero();
     }
 
     @Test
@@ -157,9 +157,29 @@ class LaneIT {
     }
 
     @Test
-    void oldestAge_isThatOfTheHead() {
-        assertThat(lane.oldestAge()).isZero();
-        assertThat(lane.state()).isEmpty();
+    void status_ofAnEmptyLane_isAllZero() {
+        var status = lane.status();
+        assertThat(status.depth()).isZero();
+        assertThat(status.oldestAge()).isZero();
+        assertThat(status.difference()).isZero();
+        assertThat(status.paused()).isNull();
+    }
+
+    @Test
+    void theLedger_balances_whateverHasHappenedSoFar() {
+        for (int i = 0; i < 5; i++) {
+            put("n" + i, Priority.NORMAL);
+        }
+        var entries = taken(lane.take(5, true, ""));
+        lane.finish(entries.get(0), new Settlement.Delivered(null), 1);
+        lane.finish(entries.get(1), new Settlement.Diverted("admin", "open"), 0);
+        lane.finish(entries.get(2), new Settlement.Expired(), 0);
+        lane.hold(entries.subList(3, 4), new Settlement.Hold(clock.instant(), true, true, Mark.NONE, "503"));
+
+        var status = lane.status();
+        assertThat(status.depth()).isEqualTo(2);
+        assertThat(status.count("accepted:label")).isEqualTo(5);
+        assertThat(status.difference()).isZero();
     }
 
     private Lane laneOf(String node) {

@@ -1,0 +1,146 @@
+package dev.mehari.api;
+
+import dev.mehari.channel.Channel;
+import dev.mehari.channel.Channels;
+import dev.mehari.channel.LaneCensus;
+import dev.mehari.channel.LaneStatus;
+import dev.mehari.channel.Lanes;
+import dev.mehari.delivery.BreakerStates;
+import dev.mehari.http.ApiException;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.notification.Priority;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Channels: how they stand, tested, paused and resumed. */
+@RestController
+@RequestMapping("/api/v1/channels")
+class ChannelsController {
+    private final Channels channels;
+    private final Lanes lanes;
+    private final LaneCensus census;
+    private final BreakerStates breakers;
+    private final NotificationIds ids;
+    private final Clock clock;
+
+    ChannelsController(
+            Channels channels,
+            Lanes lanes,
+            LaneCensus census,
+            BreakerStates breakers,
+            NotificationIds ids,
+            Clock clock) {
+        this.channels = channels;
+        this.lanes = lanes;
+        this.census = census;
+        this.breakers = breakers;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param sandbox true while the channel has no address and delivers to the sandbox
+     * @param breaker closed, open, half-open or forced-open
+     */
+    record View(
+            String name,
+            @Nullable String description,
+            String provider,
+            boolean sandbox,
+            @Nullable String fallback,
+            Map<String, Object> throttle,
+            int coalesce,
+            int concurrency,
+            String breaker,
+            long depth,
+            double oldestAgeSeconds,
+            @Nullable String paused,
+            @Nullable String broken,
+            Map<String, Long> deliveries) {}
+
+    record Listing(List<View> channels) {}
+
+    record Sent(String id) {}
+
+    @GetMapping
+    Listing list() {
+        var statuses = census.now();
+        return new Listing(channels.all().values().stream()
+                .map(channel -> view(channel, statuses.getOrDefault(channel.name(), lanes.of(channel.name()).status())))
+                .toList());
+    }
+
+    @GetMapping("/{name}")
+    View show(@PathVariable String name) {
+        return view(channel(name), lanes.of(name).status());
+    }
+
+    /** Sends a short message through the channel's lane, past the router. */
+    @PostMapping("/{name}/test")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Sent test(@PathVariable String name) {
+        var id = ids.next();
+        var text = "This is a test of channel " + channel(name).name() + ". If you can read it, the channel works.";
+        var test = new Notification(
+                id, "system.status", "Test", text, Map.of(), Priority.NORMAL, null, "test", id, null, clock.instant(), null, List.of());
+        lanes.await(lanes.put(name, test, null));
+        return new Sent(id);
+    }
+
+    @PostMapping("/{name}/pause")
+    View pause(@PathVariable String name) {
+        lanes.of(channel(name).name()).pause("by an operator");
+        return show(name);
+    }
+
+    @PostMapping("/{name}/resume")
+    View resume(@PathVariable String name) {
+        lanes.of(channel(name).name()).resume();
+        return show(name);
+    }
+
+    private Channel channel(String name) {
+        return channels.find(name).orElseThrow(() -> ApiException.notFound("channel " + name));
+    }
+
+    private View view(Channel channel, LaneStatus status) {
+        return new View(
+                channel.name(),
+                channel.description(),
+                channel.provider(),
+                channel.sandboxed(),
+                channel.fallback(),
+                Map.of(
+                        "requests", channel.throttle().requests(),
+                        "period", channel.throttle().period().toString()),
+                channel.coalesce(),
+                channel.concurrency(),
+                breakers.of(channel.name()),
+                status.depth(),
+                status.oldestAge().toMillis() / 1000.0,
+                status.paused(),
+                status.broken(),
+                totals(status));
+    }
+
+    /** The ledger without its counters by type. */
+    static Map<String, Long> totals(LaneStatus status) {
+        var totals = new java.util.TreeMap<String, Long>();
+        status.ledger().forEach((field, count) -> {
+            if (!field.contains(":") && !field.equals("millis")) {
+                totals.put(field, count);
+            }
+        });
+        return totals;
+    }
+}
