@@ -185,7 +185,7 @@ find('kind').addEventListener('change', () => {
   change(fault ? 'PUT' : 'DELETE', `faults/${encodeURIComponent(chosen())}`, fault ?? undefined);
 });
 find('fault').addEventListener('submit', event => event.preventDefault());
-find('clear').addEventListener('click', () => change('DELETE', 'messages'));
+find('clear').addEventListener('click', () => change('DELETE', chosen() ? `messages?channel=${encodeURIComponent(chosen())}` : 'messages'));
 find('menu').addEventListener('click', () => {
   const open = document.body.classList.toggle('menu');
   find('menu').setAttribute('aria-expanded', String(open));

@@ -102,6 +102,13 @@ public final class Inbox {
         held = 0;
     }
 
+    /** Empties one channel, and sets its counter to zero. */
+    public synchronized void clear(String channel) {
+        channels.remove(channel);
+        received.remove(channel);
+        held = weigh();
+    }
+
     /** How many messages each channel took since the start or the last {@link #clear()}, those no longer kept included. */
     public synchronized Map<String, Long> received() {
         return new TreeMap<>(received);

@@ -54,8 +54,12 @@ class SandboxApi {
 
     @DeleteMapping("/messages")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void forget() {
-        sandbox.inbox().clear();
+    void forget(@RequestParam(required = false) @Nullable String channel) {
+        if (channel == null) {
+            sandbox.inbox().clear();
+        } else {
+            sandbox.inbox().clear(channel);
+        }
     }
 
     /** A file of a message; only pictures are shown by a browser, all else is handed over for saving. */
