@@ -44,16 +44,26 @@ class MovesIT {
 
     @SuppressWarnings("unchecked")
     private static Moves moves() {
-        Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection = () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                redis.connections().getConnection().getNativeConnection();
+        Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection =
+                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                        redis.connections().getConnection().getNativeConnection();
         return new Moves(new RedisGate(connection, Duration.ofSeconds(5)), "mehari:");
     }
 
     private static Channel channel(String chat) {
         return new Channel(
-                "ops", null, "telegram", Secret.NONE, new Channel.Throttle(1, Duration.ofSeconds(1)),
+                "ops",
+                null,
+                "telegram",
+                Secret.NONE,
+                new Channel.Throttle(1, Duration.ofSeconds(1)),
                 new Channel.Retry(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0),
-                new Channel.Breaker(50, 10, 5, Duration.ofSeconds(1)), null, Duration.ofHours(1), 1, 1, null,
+                new Channel.Breaker(50, 10, 5, Duration.ofSeconds(1)),
+                null,
+                Duration.ofHours(1),
+                1,
+                1,
+                null,
                 Map.of("chat", chat, "topic", 7));
     }
 }

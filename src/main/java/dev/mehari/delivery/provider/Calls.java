@@ -22,7 +22,9 @@ record Calls(Pattern call) {
             return false;
         }
         int from = at;
-        while (from > 0 && at - from < LONGEST_ADDRESS && "<>\"'`".indexOf(text.charAt(from - 1)) < 0
+        while (from > 0
+                && at - from < LONGEST_ADDRESS
+                && "<>\"'`".indexOf(text.charAt(from - 1)) < 0
                 && !Character.isWhitespace(text.charAt(from - 1))) {
             from--;
         }

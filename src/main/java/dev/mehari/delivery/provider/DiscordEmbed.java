@@ -85,7 +85,8 @@ record DiscordEmbed(ObjectNode json, int size) {
             for (Card.Field field : fields) {
                 String name = limited(shown(field.name()), FIELD_NAME);
                 int room = Math.min(FIELD_VALUE, left - name.length());
-                if (written.size() == FIELDS || room < Math.min(LEAST_VALUE, shown(field.value()).length())) {
+                if (written.size() == FIELDS
+                        || room < Math.min(LEAST_VALUE, shown(field.value()).length())) {
                     cut = true;
                     break;
                 }

@@ -94,7 +94,8 @@ final class DiscordMarkdown {
         StringBuilder out = new StringBuilder(address.length());
         for (char c : address.toCharArray()) {
             switch (c) {
-                case '\\', '`', '*', '|', '[', ']' -> out.append('%').append(Integer.toHexString(c).toUpperCase());
+                case '\\', '`', '*', '|', '[', ']' ->
+                    out.append('%').append(Integer.toHexString(c).toUpperCase());
                 default -> out.append(c);
             }
         }

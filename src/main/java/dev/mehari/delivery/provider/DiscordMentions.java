@@ -27,7 +27,8 @@ record DiscordMentions(Set<String> allowed) {
     }
 
     static List<String> problems(Channel channel) {
-        return Settings.words(channel, "mentions").stream().allMatch(word -> WORD.matcher(word).matches())
+        return Settings.words(channel, "mentions").stream()
+                        .allMatch(word -> WORD.matcher(word).matches())
                 ? List.of()
                 : List.of("mentions: a list of users, roles, everyone, or ids of users and roles.");
     }
@@ -43,7 +44,8 @@ record DiscordMentions(Set<String> allowed) {
         int at = 0;
         while (mention.find()) {
             if (allows(mention)) {
-                out.append(DiscordMarkdown.escape(text.substring(at, mention.start()))).append(mention.group());
+                out.append(DiscordMarkdown.escape(text.substring(at, mention.start())))
+                        .append(mention.group());
                 at = mention.end();
             }
         }
@@ -96,7 +98,7 @@ record DiscordMentions(Set<String> allowed) {
 
     private static Stream<String> texts(Card card) {
         return Stream.concat(
-                        Stream.of(card.title(), card.text()).filter(text -> text != null),
-                        card.fields().stream().map(Card.Field::value));
+                Stream.of(card.title(), card.text()).filter(text -> text != null),
+                card.fields().stream().map(Card.Field::value));
     }
 }

@@ -11,7 +11,9 @@ final class DiscordName {
 
     /** The name trimmed and cut to what Discord takes; empty when it would refuse it, so that the webhook's own name shows. */
     static Optional<String> of(String wanted) {
-        String name = wanted.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").replaceAll("\\s+", " ").strip();
+        String name = wanted.replaceAll("[\\p{Cntrl}\\p{Cf}]", "")
+                .replaceAll("\\s+", " ")
+                .strip();
         String lower = name.toLowerCase(Locale.ROOT);
         boolean refused = lower.contains("discord")
                 || lower.contains("clyde")

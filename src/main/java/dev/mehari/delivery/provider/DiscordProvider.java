@@ -49,12 +49,16 @@ final class DiscordProvider implements Provider {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "username", "avatar", "thread", "mentions"));
         problems.addAll(DiscordAddress.problems(channel));
         problems.addAll(DiscordMentions.problems(channel));
-        Settings.text(channel, "username").filter(name -> DiscordName.of(name).isEmpty()).ifPresent(refused ->
-                problems.add("username: Discord refuses names with discord, clyde, everyone or here in them."));
-        Settings.text(channel, "avatar").filter(avatar -> CardLines.web(avatar) == null).ifPresent(bad ->
-                problems.add("avatar: must be the http(s) address of a picture."));
-        Settings.text(channel, "thread").filter(thread -> !thread.matches("\\d+")).ifPresent(bad ->
-                problems.add("thread: must be the thread's id, a number in quotes."));
+        Settings.text(channel, "username")
+                .filter(name -> DiscordName.of(name).isEmpty())
+                .ifPresent(refused ->
+                        problems.add("username: Discord refuses names with discord, clyde, everyone or here in them."));
+        Settings.text(channel, "avatar")
+                .filter(avatar -> CardLines.web(avatar) == null)
+                .ifPresent(bad -> problems.add("avatar: must be the http(s) address of a picture."));
+        Settings.text(channel, "thread")
+                .filter(thread -> !thread.matches("\\d+"))
+                .ifPresent(bad -> problems.add("thread: must be the thread's id, a number in quotes."));
         return problems;
     }
 
@@ -99,7 +103,8 @@ final class DiscordProvider implements Provider {
             ArrayNode embeds, List<Envelope> envelopes, DiscordMentions mentions, List<Upload> uploads) {
         Set<String> links = new HashSet<>();
         for (Envelope envelope : envelopes) {
-            ObjectNode embed = DiscordEmbed.of(envelope, mentions.escape(), uploads).json();
+            ObjectNode embed =
+                    DiscordEmbed.of(envelope, mentions.escape(), uploads).json();
             if (embed.has("url") && !links.add(embed.get("url").textValue())) {
                 embed.remove("url");
             }

@@ -39,13 +39,15 @@ final class DiscordVerdict {
             return tooFast(answer, body, code);
         }
         Outcome byStatus = verdict.of(channel, answer, detail(body, code));
-        return switch (byStatus) {
-            case Outcome.Delivered delivered -> new Outcome.Delivered(body.path("id").textValue());
-            case Outcome.ChannelRejected edge when code == EDGE_REFUSES -> new Outcome.Retry(edge.reason(), null);
-            case Outcome.MessageRejected all when DESTINATION.contains(code) ->
-                new Outcome.ChannelRejected(all.reason());
-            default -> byStatus;
-        };
+        if (byStatus instanceof Outcome.Delivered) {
+            return new Outcome.Delivered(body.path("id").textValue());
+        }
+        if (byStatus instanceof Outcome.ChannelRejected edge && code == EDGE_REFUSES) {
+            return new Outcome.Retry(edge.reason(), null);
+        }
+        return byStatus instanceof Outcome.MessageRejected all && DESTINATION.contains(code)
+                ? new Outcome.ChannelRejected(all.reason())
+                : byStatus;
     }
 
     /** A 429 that did not pass Discord's own servers, or names no time, comes from the edge: the whole host is shut. */

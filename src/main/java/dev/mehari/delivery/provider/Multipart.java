@@ -23,8 +23,8 @@ final class Multipart {
     }
 
     private Multipart part(String disposition, String contentType, byte[] content) {
-        ascii("--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: " + contentType
-                + "\r\n\r\n");
+        ascii("--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: "
+                + contentType + "\r\n\r\n");
         out.writeBytes(content);
         ascii("\r\n");
         return this;

@@ -53,15 +53,17 @@ final class NtfyProvider implements Provider {
         if (readable && !topic(channel).matches("[-_A-Za-z0-9]{1,64}")) {
             problems.add("topic: must be 1 to 64 letters, digits, - or _, here or as the last part of the url.");
         }
-        Settings.text(channel, "token").filter(token -> !token.matches("[\\x21-\\x7E]+")).ifPresent(bad ->
-                problems.add("token: must be an access token, tk_ and letters, without spaces."));
+        Settings.text(channel, "token")
+                .filter(token -> !token.matches("[\\x21-\\x7E]+"))
+                .ifPresent(bad -> problems.add("token: must be an access token, tk_ and letters, without spaces."));
         return problems;
     }
 
     /** The server's root: only there a topic is read from the body. */
     @Override
     public URI target(Channel channel) {
-        return Settings.address(channel).resolve(path(channel).substring(0, path(channel).lastIndexOf('/') + 1));
+        return Settings.address(channel)
+                .resolve(path(channel).substring(0, path(channel).lastIndexOf('/') + 1));
     }
 
     @Override
@@ -82,7 +84,9 @@ final class NtfyProvider implements Provider {
     /** The address's path, which ends with the topic; one that ends with a slash is a root already if the topic is set. */
     private static String path(Channel channel) {
         String path = Settings.address(channel).getRawPath();
-        boolean root = path.isEmpty() || path.equals("/") || Settings.text(channel, "topic").isPresent();
+        boolean root = path.isEmpty()
+                || path.equals("/")
+                || Settings.text(channel, "topic").isPresent();
         return root ? "/" + path.replaceFirst("^/", "") : path.replaceFirst("/+$", "");
     }
 
@@ -107,7 +111,8 @@ final class NtfyProvider implements Provider {
         lines.addAll(CardLines.body(envelope));
         String text = String.join("\n", lines);
         // ntfy fills in "triggered" where there is no text.
-        return Cut.toBytes(MESSAGE_BYTES, text.isEmpty() ? envelope.notification().type() : text, Cut.note(envelope));
+        return Cut.toBytes(
+                MESSAGE_BYTES, text.isEmpty() ? envelope.notification().type() : text, Cut.note(envelope));
     }
 
     private static void extras(ObjectNode json, Channel channel, Envelope envelope) {
@@ -149,13 +154,14 @@ final class NtfyProvider implements Provider {
         int code = body.path("code").asInt(0);
         String error = body.path("error").asText("");
         Outcome outcome = verdict.of(channel, answer, error.isEmpty() ? error : error + " (" + code + ")");
-        return switch (outcome) {
-            case Outcome.Delivered delivered -> new Outcome.Delivered(body.path("id").textValue());
-            case Outcome.RateLimited limited ->
-                new Outcome.RateLimited(code == DAILY_QUOTA ? UNTIL_QUOTA : limited.delay(), Scope.HOST);
-            case Outcome.MessageRejected all when TOPIC_ERRORS.contains(code) ->
-                new Outcome.ChannelRejected(all.reason());
-            default -> outcome;
-        };
+        if (outcome instanceof Outcome.Delivered) {
+            return new Outcome.Delivered(body.path("id").textValue());
+        }
+        if (outcome instanceof Outcome.RateLimited limited) {
+            return new Outcome.RateLimited(code == DAILY_QUOTA ? UNTIL_QUOTA : limited.delay(), Scope.HOST);
+        }
+        return outcome instanceof Outcome.MessageRejected all && TOPIC_ERRORS.contains(code)
+                ? new Outcome.ChannelRejected(all.reason())
+                : outcome;
     }
 }

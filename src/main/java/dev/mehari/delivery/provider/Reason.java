@@ -43,7 +43,10 @@ final class Reason {
         return switch (value) {
             case Map<?, ?> map -> map.values().stream().flatMap(Reason::words);
             case Collection<?> many -> many.stream().flatMap(Reason::words);
-            default -> Stream.concat(Stream.of(value.toString()), Arrays.stream(value.toString().split(" ")));
+            default ->
+                Stream.concat(
+                        Stream.of(value.toString()),
+                        Arrays.stream(value.toString().split(" ")));
         };
     }
 }

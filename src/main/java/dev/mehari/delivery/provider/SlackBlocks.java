@@ -21,8 +21,8 @@ final class SlackBlocks {
     private static final int FIELDS = 10;
     private static final int FIELD_SECTIONS = 5;
     private static final int ADDRESS = 2000;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final List<ObjectNode> blocks = new ArrayList<>();
 
@@ -33,7 +33,8 @@ final class SlackBlocks {
         boolean all = card.fields().size() <= FIELDS * FIELD_SECTIONS;
         text(envelope, all ? "" : Cut.note(envelope));
         for (int from = 0; from < Math.min(card.fields().size(), FIELDS * FIELD_SECTIONS); from += FIELDS) {
-            fields(card.fields().subList(from, Math.min(from + FIELDS, card.fields().size())));
+            fields(card.fields()
+                    .subList(from, Math.min(from + FIELDS, card.fields().size())));
         }
         String image = CardLines.web(card.image());
         if (image != null) {
@@ -75,8 +76,10 @@ final class SlackBlocks {
     private void fields(List<Card.Field> fields) {
         ArrayNode written = block("section").putArray("fields");
         for (Card.Field field : fields) {
-            String name = SlackText.escape(field.name().replaceAll("[*\\s]+", " ").strip());
-            String text = (name.isEmpty() ? "" : "*" + name + "*\n") + SlackText.escape(field.value().strip());
+            String name =
+                    SlackText.escape(field.name().replaceAll("[*\\s]+", " ").strip());
+            String text = (name.isEmpty() ? "" : "*" + name + "*\n")
+                    + SlackText.escape(field.value().strip());
             written.addObject()
                     .put("type", "mrkdwn")
                     .put("text", text.isEmpty() ? "-" : SlackText.cut(FIELD, text, "… (cut)"));

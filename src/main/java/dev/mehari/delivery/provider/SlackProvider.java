@@ -43,8 +43,10 @@ final class SlackProvider implements Provider {
     public List<String> problems(Channel channel) {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "thread"));
         problems.addAll(Settings.addressProblems(channel));
-        Settings.text(channel, "thread").filter(thread -> !thread.matches("\\d+\\.\\d+")).ifPresent(bad ->
-                problems.add("thread: must be the first message's time stamp in quotes, \"1763625600.000100\"."));
+        Settings.text(channel, "thread")
+                .filter(thread -> !thread.matches("\\d+\\.\\d+"))
+                .ifPresent(bad -> problems.add(
+                        "thread: must be the first message's time stamp in quotes, \"1763625600.000100\"."));
         return problems;
     }
 
@@ -56,7 +58,8 @@ final class SlackProvider implements Provider {
     /** Cards share a message, with a line between them, up to 50 blocks. */
     @Override
     public int fits(Channel channel, List<Envelope> envelopes) {
-        return BATCH.fits(envelopes, Envelope::plain, envelope -> SlackBlocks.of(envelope).size());
+        return BATCH.fits(
+                envelopes, Envelope::plain, envelope -> SlackBlocks.of(envelope).size());
     }
 
     @Override
@@ -77,7 +80,8 @@ final class SlackProvider implements Provider {
 
     private static String fallback(List<Envelope> envelopes) {
         String text = envelopes.stream()
-                .map(envelope -> CardLines.title(envelope) + "\n" + CardLines.said(envelope.card().text()))
+                .map(envelope -> CardLines.title(envelope) + "\n"
+                        + CardLines.said(envelope.card().text()))
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
         return SlackText.cut(FALLBACK, SlackText.escape(text), "…");

@@ -39,7 +39,9 @@ final class SlackText {
             return false;
         }
         int entity = text.lastIndexOf('&', index - 1);
-        boolean inEntity = entity >= 0 && index - entity < ENTITY && text.substring(entity, index).indexOf(';') < 0;
+        boolean inEntity = entity >= 0
+                && index - entity < ENTITY
+                && text.substring(entity, index).indexOf(';') < 0;
         return inEntity || text.charAt(index) == '`' && text.charAt(index - 1) == '`';
     }
 }

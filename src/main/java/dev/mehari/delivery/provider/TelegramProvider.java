@@ -47,15 +47,18 @@ final class TelegramProvider implements Provider {
     public List<String> problems(Channel channel) {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "chat", "topic"));
         problems.addAll(Settings.addressProblems(channel));
-        if (!channel.sandboxed() && problems.isEmpty() && !target(channel).getRawPath().matches(".*/bot[^/]+")) {
+        if (!channel.sandboxed()
+                && problems.isEmpty()
+                && !target(channel).getRawPath().matches(".*/bot[^/]+")) {
             problems.add("url: must be https://api.telegram.org/bot and the bot's token, without a method's name.");
         }
         String chat = Settings.text(channel, "chat").orElse("");
         if (!chat.matches("-?\\d+|@\\w+") && !(chat.isEmpty() && channel.sandboxed())) {
             problems.add("chat: must be the chat's number in quotes (a group's is negative) or its @name.");
         }
-        Settings.text(channel, "topic").filter(topic -> !topic.matches("\\d+")).ifPresent(bad ->
-                problems.add("topic: must be the topic's number."));
+        Settings.text(channel, "topic")
+                .filter(topic -> !topic.matches("\\d+"))
+                .ifPresent(bad -> problems.add("topic: must be the topic's number."));
         return problems;
     }
 
@@ -96,7 +99,9 @@ final class TelegramProvider implements Provider {
         }
         String html = envelopes.size() == 1
                 ? text.html(TEXT)
-                : envelopes.stream().map(each -> new TelegramText(each).html(TEXT)).collect(Collectors.joining(BETWEEN));
+                : envelopes.stream()
+                        .map(each -> new TelegramText(each).html(TEXT))
+                        .collect(Collectors.joining(BETWEEN));
         return text(message(channel, envelopes).put("parse_mode", "HTML").put("text", html), image);
     }
 
@@ -145,13 +150,18 @@ final class TelegramProvider implements Provider {
             media.addObject().put("type", kind).put("media", "attach://file" + n);
         }
         // Of a group of pictures the first caption is the album's; documents show theirs below the last.
-        ((ObjectNode) media.get(pictures ? 0 : uploads.size() - 1)).put("caption", caption).put("parse_mode", "HTML");
+        ((ObjectNode) media.get(pictures ? 0 : uploads.size() - 1))
+                .put("caption", caption)
+                .put("parse_mode", "HTML");
         return multipart("/sendMediaGroup", message, names, uploads);
     }
 
-    private static ProviderRequest multipart(String method, ObjectNode message, List<String> names, List<Upload> uploads) {
+    private static ProviderRequest multipart(
+            String method, ObjectNode message, List<String> names, List<Upload> uploads) {
         Multipart multipart = new Multipart(Json.bytes(message));
-        message.fields().forEachRemaining(field -> multipart.field(field.getKey(), "text/plain; charset=utf-8", value(field.getValue())));
+        message.fields()
+                .forEachRemaining(
+                        field -> multipart.field(field.getKey(), "text/plain; charset=utf-8", value(field.getValue())));
         for (int n = 0; n < uploads.size(); n++) {
             Upload upload = uploads.get(n);
             multipart.file(names.get(n), upload.name(), upload.contentType(), upload.content());

@@ -47,7 +47,12 @@ final class TelegramText {
 
     /** What Telegram will count. */
     int length() {
-        return lines.stream().flatMap(List::stream).mapToInt(piece -> piece.text().length()).sum() + lines.size() - 1;
+        return lines.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(piece -> piece.text().length())
+                        .sum()
+                + lines.size()
+                - 1;
     }
 
     /** The whole text when it fits, else as much as leaves room for the note. */
@@ -58,7 +63,8 @@ final class TelegramText {
             left -= html.isEmpty() ? 0 : 1;
             for (Piece piece : line) {
                 if (piece.text().length() > left) {
-                    Piece rest = new Piece(piece.open(), Cut.to(Math.max(0, left), piece.text(), Cut.PLAIN, ""), piece.close());
+                    Piece rest = new Piece(
+                            piece.open(), Cut.to(Math.max(0, left), piece.text(), Cut.PLAIN, ""), piece.close());
                     return html + (rest.text().isEmpty() ? "" : between(html, line, piece) + rest.html()) + note;
                 }
                 html.append(between(html, line, piece)).append(piece.html());

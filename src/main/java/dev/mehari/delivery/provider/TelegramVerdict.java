@@ -33,13 +33,16 @@ final class TelegramVerdict {
             return new Outcome.Moved("chat", migrated.asText());
         }
         Outcome outcome = verdict.of(channel, meant, description);
-        return switch (outcome) {
-            case Outcome.Delivered delivered -> new Outcome.Delivered(messageId(body.path("result")));
-            case Outcome.RateLimited limited -> tooFast(meant, parameters, limited);
-            case Outcome.MessageRejected all when DESTINATION.matcher(description).find() ->
-                new Outcome.ChannelRejected(all.reason());
-            default -> outcome;
-        };
+        if (outcome instanceof Outcome.Delivered) {
+            return new Outcome.Delivered(messageId(body.path("result")));
+        }
+        if (outcome instanceof Outcome.RateLimited limited) {
+            return tooFast(meant, parameters, limited);
+        }
+        return outcome instanceof Outcome.MessageRejected all
+                        && DESTINATION.matcher(description).find()
+                ? new Outcome.ChannelRejected(all.reason())
+                : outcome;
     }
 
     /** The status is the error code; a proxy that makes every answer a 200 does not make it a success. */
@@ -52,7 +55,8 @@ final class TelegramVerdict {
     }
 
     private Outcome tooFast(ProviderAnswer answer, JsonNode parameters, Outcome.RateLimited byHeader) {
-        Duration named = Verdict.seconds(parameters.path("retry_after").asDouble(-1)).orElse(Duration.ZERO);
+        Duration named =
+                Verdict.seconds(parameters.path("retry_after").asDouble(-1)).orElse(Duration.ZERO);
         Duration header = verdict.retryAfter(answer).orElse(Duration.ZERO);
         Duration longer = named.compareTo(header) > 0 ? named : header;
         return longer.isZero() ? byHeader : new Outcome.RateLimited(longer, Scope.CHANNEL);

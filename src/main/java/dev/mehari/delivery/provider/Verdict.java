@@ -74,7 +74,8 @@ final class Verdict {
 
     private Optional<Duration> until(String httpDate) {
         try {
-            Instant then = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             Duration wait = Duration.between(clock.instant(), then);
             return wait.isNegative() ? Optional.empty() : Optional.of(min(wait, LONGEST_WAIT));
         } catch (DateTimeException notADate) {

@@ -53,8 +53,7 @@ final class WebhookBody {
     }
 
     private static ObjectNode attachment(Attachment attachment) {
-        ObjectNode json =
-                Json.object().put("name", attachment.name()).put("contentType", attachment.contentType());
+        ObjectNode json = Json.object().put("name", attachment.name()).put("contentType", attachment.contentType());
         put(json, "url", attachment.url());
         if (attachment.content() != null) {
             json.put("content", attachment.content());

@@ -98,7 +98,8 @@ final class WebhookProvider implements Provider {
                 ? new byte[0]
                 : Json.bytes(WebhookBody.of(channel, envelope, body(channel).equals("card")));
         String id = id(envelope);
-        Map<String, String> headers = new TreeMap<>(Trace.headers(envelope.notification().traceId(), id));
+        Map<String, String> headers =
+                new TreeMap<>(Trace.headers(envelope.notification().traceId(), id));
         headers.putAll(StandardWebhook.headers(secrets(channel), id, clock.instant(), body));
         headers.put("User-Agent", Product.USER_AGENT);
         if (body.length > 0) {
@@ -146,7 +147,8 @@ final class WebhookProvider implements Provider {
 
     private static Map<String, String> headers(Channel channel) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Settings.map(channel, "headers").forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+        Settings.map(channel, "headers")
+                .forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
         return headers;
     }
 }

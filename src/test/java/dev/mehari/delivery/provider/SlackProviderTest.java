@@ -36,14 +36,24 @@ class SlackProviderTest extends ProviderContract {
 
     @Test
     void card_becomesBlocks() {
-        Card card = new Card("A & B", "x <@U1>", 1, List.of(Samples.field("Size", "2")), null, "https://x.example/i.png", "desk", Samples.NOW);
-        assertThat(written(Samples.diverted(card)).path("blocks").toString()).isEqualTo("["
-                + "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":\"for channel alertes\"}]},"
-                + "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\"A &amp; B\"}},"
-                + "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"x &lt;@U1&gt;\"}},"
-                + "{\"type\":\"section\",\"fields\":[{\"type\":\"mrkdwn\",\"text\":\"*Size*\\n2\"}]},"
-                + "{\"type\":\"image\",\"image_url\":\"https://x.example/i.png\",\"alt_text\":\"A & B\"},"
-                + "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":\"desk · 2026-11-20 08:00:00 UTC\"}]}]");
+        Card card = new Card(
+                "A & B",
+                "x <@U1>",
+                1,
+                List.of(Samples.field("Size", "2")),
+                null,
+                "https://x.example/i.png",
+                "desk",
+                Samples.NOW);
+        assertThat(written(Samples.diverted(card)).path("blocks").toString())
+                .isEqualTo(
+                        "["
+                                + "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":\"for channel alertes\"}]},"
+                                + "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\"A &amp; B\"}},"
+                                + "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"x &lt;@U1&gt;\"}},"
+                                + "{\"type\":\"section\",\"fields\":[{\"type\":\"mrkdwn\",\"text\":\"*Size*\\n2\"}]},"
+                                + "{\"type\":\"image\",\"image_url\":\"https://x.example/i.png\",\"alt_text\":\"A & B\"},"
+                                + "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":\"desk · 2026-11-20 08:00:00 UTC\"}]}]");
     }
 
     @Test
@@ -56,9 +66,13 @@ class SlackProviderTest extends ProviderContract {
     @Test
     void threadAndPlainForm() {
         Channel thread = Samples.channel("slack", "https://hooks.slack.com/x", Map.of("thread", "1763625600.000100"));
-        assertThat(Samples.json(provider.compose(thread, List.of(Samples.plain(Samples.card("*t*", "<x>"))))).toString())
+        assertThat(Samples.json(provider.compose(thread, List.of(Samples.plain(Samples.card("*t*", "<x>")))))
+                        .toString())
                 .isEqualTo("{\"thread_ts\":\"1763625600.000100\",\"mrkdwn\":false,\"text\":\"*t*\\n&lt;x&gt;\"}");
-        assertThat(provider.problems(Samples.channel("slack", "", Map.of("thread", "general")))).singleElement().asString().startsWith("thread: ");
+        assertThat(provider.problems(Samples.channel("slack", "", Map.of("thread", "general"))))
+                .singleElement()
+                .asString()
+                .startsWith("thread: ");
     }
 
     @Test
@@ -72,27 +86,37 @@ class SlackProviderTest extends ProviderContract {
     void wildCards_keepEveryLimitAndCallNobody() {
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {
-            List<Envelope> envelopes = Stream.generate(() -> Samples.envelope(Samples.wildCard(random))).limit(9).toList();
-            JsonNode json = Samples.json(provider.compose(channel(), envelopes.subList(0, provider.fits(channel(), envelopes))));
+            List<Envelope> envelopes = Stream.generate(() -> Samples.envelope(Samples.wildCard(random)))
+                    .limit(9)
+                    .toList();
+            JsonNode json = Samples.json(
+                    provider.compose(channel(), envelopes.subList(0, provider.fits(channel(), envelopes))));
             assertThat(json.path("blocks").size()).isBetween(1, 50);
             json.path("blocks").forEach(SlackProviderTest::check);
-            json.findValuesAsText("text").stream().filter(text -> !text.isEmpty()).forEach(text -> {
-                assertThat(text.replaceAll("<https://example\\.org/\\d\\|[^<>]*>", "")).doesNotContain("<", ">");
-                assertThat(text.replaceAll("https?://\\S+", "")).doesNotContainPattern("(?i)@(here|channel|everyone)");
-                assertThat(text.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&");
-                assertThat(Samples.wellFormed(text)).isTrue();
-            });
+            json.findValuesAsText("text").stream()
+                    .filter(text -> !text.isEmpty())
+                    .forEach(text -> {
+                        assertThat(text.replaceAll("<https://example\\.org/\\d\\|[^<>]*>", ""))
+                                .doesNotContain("<", ">");
+                        assertThat(text.replaceAll("https?://\\S+", ""))
+                                .doesNotContainPattern("(?i)@(here|channel|everyone)");
+                        assertThat(text.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&");
+                        assertThat(Samples.wellFormed(text)).isTrue();
+                    });
         }
     }
 
     private static void check(JsonNode block) {
         switch (block.path("type").asText()) {
-            case "header" -> assertThat(block.at("/text/text").asText().length()).isBetween(1, 150);
+            case "header" ->
+                assertThat(block.at("/text/text").asText().length()).isBetween(1, 150);
             case "context" -> assertThat(block.path("elements").size()).isBetween(1, 10);
             case "section" -> {
                 assertThat(block.at("/text/text").asText().length()).isLessThanOrEqualTo(3000);
                 assertThat(block.path("fields").size()).isLessThanOrEqualTo(10);
-                block.path("fields").forEach(field -> assertThat(field.path("text").asText().length()).isBetween(1, 2000));
+                block.path("fields")
+                        .forEach(field ->
+                                assertThat(field.path("text").asText().length()).isBetween(1, 2000));
             }
             default -> assertThat(block.path("type").asText()).isIn("divider", "image");
         }
@@ -100,17 +124,22 @@ class SlackProviderTest extends ProviderContract {
 
     @Test
     void backlog_sharesAMessageWithDividers() {
-        List<Envelope> small = IntStream.range(0, 30).mapToObj(i -> Samples.envelope(Samples.card("t" + i, "x"))).toList();
+        List<Envelope> small = IntStream.range(0, 30)
+                .mapToObj(i -> Samples.envelope(Samples.card("t" + i, "x")))
+                .toList();
         assertThat(provider.fits(channel(), small)).isEqualTo(17);
-        assertThat(written(small.get(0), small.get(1)).path("blocks")).extracting(block -> block.path("type").asText())
+        assertThat(written(small.get(0), small.get(1)).path("blocks"))
+                .extracting(block -> block.path("type").asText())
                 .containsExactly("header", "section", "divider", "header", "section");
     }
 
     @ParameterizedTest
     @CsvSource({
         "200, ok, Delivered", "400, invalid_payload, MessageRejected", "400, user_not_found, ChannelRejected",
-        "403, action_prohibited, ChannelRejected", "404, no_service, ChannelRejected", "410, channel_is_archived, ChannelRejected",
-        "400, no_text, MessageRejected", "400, posting_to_general_channel_denied, ChannelRejected", "500, rollup_error, Retry"
+        "403, action_prohibited, ChannelRejected", "404, no_service, ChannelRejected",
+                "410, channel_is_archived, ChannelRejected",
+        "400, no_text, MessageRejected", "400, posting_to_general_channel_denied, ChannelRejected",
+                "500, rollup_error, Retry"
     })
     void plainWords_areUnderstood(int status, String word, String outcome) {
         Outcome judged = provider.judge(channel(), Samples.answer(status, word));

@@ -46,15 +46,26 @@ class TelegramProviderTest extends ProviderContract {
 
     @Test
     void card_becomesHtml() {
-        Card card = new Card("A <b> & B", "profit_taken @admin a@b.example https://m.example/@me", 1, List.of(Samples.field("P&L", "+12")), "https://x.example/?a=1&b=\"", null, "desk", null);
-        ProviderRequest request = provider.compose(channel(Map.of("chat", "@ops", "topic", 7)), List.of(Samples.diverted(card)));
+        Card card = new Card(
+                "A <b> & B",
+                "profit_taken @admin a@b.example https://m.example/@me",
+                1,
+                List.of(Samples.field("P&L", "+12")),
+                "https://x.example/?a=1&b=\"",
+                null,
+                "desk",
+                null);
+        ProviderRequest request =
+                provider.compose(channel(Map.of("chat", "@ops", "topic", 7)), List.of(Samples.diverted(card)));
         assertThat(request.path()).isEqualTo("/sendMessage");
         assertThat(provider.target(channel())).hasToString("https://api.telegram.org/bot123456:" + TOKEN);
-        assertThat(Samples.json(request).toString()).isEqualTo("{\"chat_id\":\"@ops\",\"message_thread_id\":7,\"parse_mode\":\"HTML\","
-                + "\"text\":\"<i>for channel alertes</i>\\n<b>A &lt;b&gt; &amp; B</b>\\n"
-                + "profit_taken @\u200Badmin a@b.example https://m.example/@me\\n<b>P&amp;L:</b> +12\\n<i>desk</i>\","
-                + "\"link_preview_options\":{\"is_disabled\":true}}");
-        assertThat(written(Samples.envelope(card)).path("chat_id").isIntegralNumber()).isTrue();
+        assertThat(Samples.json(request).toString())
+                .isEqualTo("{\"chat_id\":\"@ops\",\"message_thread_id\":7,\"parse_mode\":\"HTML\","
+                        + "\"text\":\"<i>for channel alertes</i>\\n<b>A &lt;b&gt; &amp; B</b>\\n"
+                        + "profit_taken @\u200Badmin a@b.example https://m.example/@me\\n<b>P&amp;L:</b> +12\\n<i>desk</i>\","
+                        + "\"link_preview_options\":{\"is_disabled\":true}}");
+        assertThat(written(Samples.envelope(card)).path("chat_id").isIntegralNumber())
+                .isTrue();
     }
 
     @Test
@@ -68,8 +79,10 @@ class TelegramProviderTest extends ProviderContract {
     void wildCards_areWellFormedHtmlWithinTheLimit() {
         Random random = new Random(6);
         for (int i = 0; i < 300; i++) {
-            List<Envelope> envelopes = List.of(Samples.envelope(Samples.wildCard(random)), Samples.envelope(Samples.card("t", "x")));
-            JsonNode json = Samples.json(provider.compose(channel(), envelopes.subList(0, provider.fits(channel(), envelopes))));
+            List<Envelope> envelopes =
+                    List.of(Samples.envelope(Samples.wildCard(random)), Samples.envelope(Samples.card("t", "x")));
+            JsonNode json = Samples.json(
+                    provider.compose(channel(), envelopes.subList(0, provider.fits(channel(), envelopes))));
             String html = json.path("text").asText();
             String text = html.replaceAll("</?(b|i)>|<a href=\"https://example.org/\\d\">|</a>", "");
             assertThat(text).doesNotContain("<", ">");
@@ -86,8 +99,12 @@ class TelegramProviderTest extends ProviderContract {
 
     @Test
     void longText_isCutAndSaysSo() {
-        String text = written(Samples.envelope(Samples.card("t", "word ".repeat(2000)))).path("text").asText();
-        assertThat(text).endsWith("word… (cut, full text in the history: 01JD4Y)").hasSizeBetween(4000, 4103);
+        String text = written(Samples.envelope(Samples.card("t", "word ".repeat(2000))))
+                .path("text")
+                .asText();
+        assertThat(text)
+                .endsWith("word… (cut, full text in the history: 01JD4Y)")
+                .hasSizeBetween(4000, 4103);
     }
 
     @Test
@@ -107,26 +124,36 @@ class TelegramProviderTest extends ProviderContract {
         Attachment picture = new Attachment("a.png", "image/png", "PNG1".getBytes(StandardCharsets.UTF_8), null);
         Attachment second = new Attachment("b.png", "image/png", "PNG2".getBytes(StandardCharsets.UTF_8), null);
         Attachment log = new Attachment("c.log", "text/plain", "log".getBytes(StandardCharsets.UTF_8), null);
-        assertThat(upload(picture)).startsWith("/sendPhoto").contains("name=\"chat_id\"").contains("\r\n\r\n-1001557912345\r\n")
-                .contains("name=\"photo\"; filename=\"a.png\"").contains("name=\"caption\"");
+        assertThat(upload(picture))
+                .startsWith("/sendPhoto")
+                .contains("name=\"chat_id\"")
+                .contains("\r\n\r\n-1001557912345\r\n")
+                .contains("name=\"photo\"; filename=\"a.png\"")
+                .contains("name=\"caption\"");
         assertThat(upload(log)).startsWith("/sendDocument").contains("name=\"document\"; filename=\"c.log\"");
-        assertThat(upload(picture, second)).startsWith("/sendMediaGroup")
-                .contains("{\"type\":\"photo\",\"media\":\"attach://file0\",\"caption\":").contains("name=\"file1\"; filename=\"b.png\"");
+        assertThat(upload(picture, second))
+                .startsWith("/sendMediaGroup")
+                .contains("{\"type\":\"photo\",\"media\":\"attach://file0\",\"caption\":")
+                .contains("name=\"file1\"; filename=\"b.png\"");
         assertThat(upload(picture, log)).contains("{\"type\":\"document\",\"media\":\"attach://file1\",\"caption\":");
     }
 
     private String upload(Attachment... attachments) {
-        Envelope envelope = new Envelope(Samples.notification(Priority.NORMAL, attachments), Samples.card("t", "x"), null, false);
+        Envelope envelope =
+                new Envelope(Samples.notification(Priority.NORMAL, attachments), Samples.card("t", "x"), null, false);
         ProviderRequest request = provider.compose(channel(), List.of(envelope));
         return request.path() + new String(request.body(), StandardCharsets.UTF_8);
     }
 
     @Test
     void backlog_sharesAMessage() {
-        List<Envelope> small = IntStream.range(0, 12).mapToObj(i -> Samples.envelope(Samples.card("t" + i, "x".repeat(1000)))).toList();
+        List<Envelope> small = IntStream.range(0, 12)
+                .mapToObj(i -> Samples.envelope(Samples.card("t" + i, "x".repeat(1000))))
+                .toList();
         assertThat(provider.fits(channel(), small)).isEqualTo(4);
         assertThat(written(small.get(0), small.get(1)).path("text").asText()).contains("x\n\n<b>t1</b>\n");
-        Envelope photo = Samples.envelope(new Card("t", "x", null, List.of(), null, "https://x.example/i.png", null, null));
+        Envelope photo =
+                Samples.envelope(new Card("t", "x", null, List.of(), null, "https://x.example/i.png", null, null));
         assertThat(provider.fits(channel(), List.of(small.get(0), photo))).isEqualTo(1);
         assertThat(provider.fits(channel(), List.of(photo, small.get(0)))).isEqualTo(1);
     }
@@ -140,8 +167,13 @@ class TelegramProviderTest extends ProviderContract {
 
     @ParameterizedTest
     @CsvSource({
-        "@a,@|a", "x@a.example,x@a.example", "https://h.example/@a,https://h.example/@a", "http://@a,http://@|a",
-        "https://h.example/ @a,https://h.example/ @|a", "//@a,//@|a", "https://h.example<@a,https://h.example<@|a"
+        "@a,@|a",
+        "x@a.example,x@a.example",
+        "https://h.example/@a,https://h.example/@a",
+        "http://@a,http://@|a",
+        "https://h.example/ @a,https://h.example/ @|a",
+        "//@a,//@|a",
+        "https://h.example<@a,https://h.example<@|a"
     })
     void names_areCalledByNobody(String text, String quiet) {
         assertThat(TelegramHtml.silence(text)).isEqualTo(quiet.replace('|', '\u200B'));
@@ -151,27 +183,45 @@ class TelegramProviderTest extends ProviderContract {
     void lowPriority_isSilent() {
         Envelope low = new Envelope(Samples.notification(Priority.LOW), Samples.card("t", "x"), null, false);
         assertThat(written(low).path("disable_notification").asBoolean()).isTrue();
-        assertThat(written(low, Samples.envelope(Samples.card("t", "x"))).has("disable_notification")).isFalse();
+        assertThat(written(low, Samples.envelope(Samples.card("t", "x"))).has("disable_notification"))
+                .isFalse();
     }
 
     @Test
     void answers_areUnderstood() {
         assertThat(judge(200, "{\"ok\":true,\"result\":{\"message_id\":42}}")).isEqualTo(new Outcome.Delivered("42"));
-        assertThat(judge(200, "{\"ok\":true,\"result\":[{\"message_id\":7},{\"message_id\":8}]}")).isEqualTo(new Outcome.Delivered("7"));
-        assertThat(judge(429, "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after 34\",\"parameters\":{\"retry_after\":34}}"))
+        assertThat(judge(200, "{\"ok\":true,\"result\":[{\"message_id\":7},{\"message_id\":8}]}"))
+                .isEqualTo(new Outcome.Delivered("7"));
+        assertThat(
+                        judge(
+                                429,
+                                "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after 34\",\"parameters\":{\"retry_after\":34}}"))
                 .isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(34), Scope.CHANNEL));
-        assertThat(judge(400, "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\",\"parameters\":{\"migrate_to_chat_id\":-1001557912345}}"))
+        assertThat(
+                        judge(
+                                400,
+                                "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup chat\",\"parameters\":{\"migrate_to_chat_id\":-1001557912345}}"))
                 .isEqualTo(new Outcome.Moved("chat", "-1001557912345"));
         assertThat(judge(400, "{\"description\":\"Bad Request: can't parse entities: Unsupported start tag\"}"))
-                .isEqualTo(new Outcome.MessageRejected("telegram answered 400: Bad Request: can't parse entities: Unsupported start tag"));
-        assertThat(judge(403, "{\"description\":\"Forbidden: bot was blocked by the user\"}")).isInstanceOf(Outcome.ChannelRejected.class);
-        assertThat(judge(200, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden\"}")).isInstanceOf(Outcome.ChannelRejected.class);
+                .isEqualTo(new Outcome.MessageRejected(
+                        "telegram answered 400: Bad Request: can't parse entities: Unsupported start tag"));
+        assertThat(judge(403, "{\"description\":\"Forbidden: bot was blocked by the user\"}"))
+                .isInstanceOf(Outcome.ChannelRejected.class);
+        assertThat(judge(200, "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden\"}"))
+                .isInstanceOf(Outcome.ChannelRejected.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat not found", "message thread not found", "not enough rights to send text messages to the chat", "TOPIC_CLOSED"})
+    @ValueSource(
+            strings = {
+                "chat not found",
+                "message thread not found",
+                "not enough rights to send text messages to the chat",
+                "TOPIC_CLOSED"
+            })
     void brokenChat_isNoBadMessage(String what) {
-        assertThat(judge(400, "{\"description\":\"Bad Request: " + what + "\"}")).isInstanceOf(Outcome.ChannelRejected.class);
+        assertThat(judge(400, "{\"description\":\"Bad Request: " + what + "\"}"))
+                .isInstanceOf(Outcome.ChannelRejected.class);
     }
 
     private Outcome judge(int status, String body) {
@@ -180,9 +230,11 @@ class TelegramProviderTest extends ProviderContract {
 
     @Test
     void settings_areCheckedAtLoad() {
-        assertThat(provider.problems(Samples.channel("telegram", "https://api.telegram.org/bot1:x/sendMessage", Map.of("topic", "x"))))
+        assertThat(provider.problems(Samples.channel(
+                        "telegram", "https://api.telegram.org/bot1:x/sendMessage", Map.of("topic", "x"))))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
                 .containsExactlyInAnyOrder("url", "chat", "topic");
-        assertThat(provider.problems(channel(Map.of("chat", -100L, "topic", 3)))).isEmpty();
+        assertThat(provider.problems(channel(Map.of("chat", -100L, "topic", 3))))
+                .isEmpty();
     }
 }

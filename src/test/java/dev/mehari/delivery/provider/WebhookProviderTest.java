@@ -40,7 +40,8 @@ class WebhookProviderTest extends ProviderContract {
 
     @Test
     void body_isTheNotificationOrItsCard() {
-        JsonNode notification = Samples.json(provider.compose(channel(Map.of()), List.of(Samples.diverted(envelope.card()))));
+        JsonNode notification =
+                Samples.json(provider.compose(channel(Map.of()), List.of(Samples.diverted(envelope.card()))));
         assertThat(notification.path("id").asText()).isEqualTo("01JD4Y");
         assertThat(notification.path("data").path("size").asInt()).isEqualTo(2);
         assertThat(notification.path("createdAt").asText()).isEqualTo("2026-11-20T08:00:00Z");
@@ -55,8 +56,11 @@ class WebhookProviderTest extends ProviderContract {
     void methodAndHeaders_areTheChannelsOwn() {
         ProviderRequest put = provider.compose(channel(Map.of("method", "put")), List.of(envelope));
         assertThat(put.method()).isEqualTo("PUT");
-        assertThat(put.headers()).containsEntry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-"
-                + put.headers().get("traceparent").substring(36, 52) + "-01");
+        assertThat(put.headers())
+                .containsEntry(
+                        "traceparent",
+                        "00-4bf92f3577b34da6a3ce929d0e0e4736-"
+                                + put.headers().get("traceparent").substring(36, 52) + "-01");
         ProviderRequest get = provider.compose(channel(Map.of("method", "GET")), List.of(envelope));
         assertThat(get.body()).isEmpty();
         assertThat(get.query()).containsEntry("id", "01JD4Y").containsEntry("type", "trade.opened");
@@ -66,11 +70,15 @@ class WebhookProviderTest extends ProviderContract {
     @Test
     void id_staysThroughRetriesAndTellsDivertedCopies() {
         Clock later = Clock.offset(Samples.CLOCK, Duration.ofMinutes(5));
-        Map<String, String> first = provider.compose(channel(), List.of(envelope)).headers();
-        Map<String, String> second = new WebhookProvider(later).compose(channel(), List.of(envelope)).headers();
+        Map<String, String> first =
+                provider.compose(channel(), List.of(envelope)).headers();
+        Map<String, String> second =
+                new WebhookProvider(later).compose(channel(), List.of(envelope)).headers();
         assertThat(first.get("webhook-id")).isEqualTo("01JD4Y").isEqualTo(second.get("webhook-id"));
-        assertThat(Long.parseLong(second.get("webhook-timestamp")) - Long.parseLong(first.get("webhook-timestamp"))).isEqualTo(300);
-        assertThat(provider.compose(channel(), List.of(Samples.diverted(envelope.card()))).headers())
+        assertThat(Long.parseLong(second.get("webhook-timestamp")) - Long.parseLong(first.get("webhook-timestamp")))
+                .isEqualTo(300);
+        assertThat(provider.compose(channel(), List.of(Samples.diverted(envelope.card())))
+                        .headers())
                 .containsEntry("webhook-id", "01JD4Y_for_alertes");
     }
 
@@ -80,7 +88,8 @@ class WebhookProviderTest extends ProviderContract {
         Channel rotating = channel(Map.of("secrets", List.of(SECRET, OTHER_SECRET)));
         ProviderRequest request = new WebhookProvider(Clock.systemUTC()).compose(rotating, List.of(envelope));
         HttpHeaders headers = HttpHeaders.of(
-                request.headers().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue()))),
+                request.headers().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue()))),
                 (name, value) -> true);
         String body = new String(request.body(), StandardCharsets.UTF_8);
         new Webhook(SECRET).verify(body, headers.map());
@@ -90,23 +99,35 @@ class WebhookProviderTest extends ProviderContract {
     @Test
     void unsignedChannel_sendsIdAndTimestampAlone() {
         assertThat(provider.compose(channel(Map.of()), List.of(envelope)).headers())
-                .containsKeys("webhook-id", "webhook-timestamp").doesNotContainKey("webhook-signature");
+                .containsKeys("webhook-id", "webhook-timestamp")
+                .doesNotContainKey("webhook-signature");
     }
 
     @Test
     void settings_areCheckedAtLoad() {
         assertThat(provider.problems(channel(Map.of(
-                        "method", "BREW", "body", "x", "secrets", List.of("plain-" + TOKEN), "headers",
+                        "method",
+                        "BREW",
+                        "body",
+                        "x",
+                        "secrets",
+                        List.of("plain-" + TOKEN),
+                        "headers",
                         Map.of("webhook-id", "1", "X-Bad", "a\r\nb", "X y", "1")))))
                 .hasSize(6)
                 .allSatisfy(problem -> assertThat(problem).doesNotContain(TOKEN));
-        assertThat(provider.problems(channel(Map.of("headers", "Authorization: x")))).singleElement().asString().startsWith("headers: ");
+        assertThat(provider.problems(channel(Map.of("headers", "Authorization: x"))))
+                .singleElement()
+                .asString()
+                .startsWith("headers: ");
     }
 
     @Test
     void redirectAndGone_stopTheChannel() {
-        assertThat(provider.judge(channel(), Samples.answer(307, ""))).isInstanceOfSatisfying(Outcome.ChannelRejected.class,
-                rejected -> assertThat(rejected.reason()).contains("redirects are not followed"));
+        assertThat(provider.judge(channel(), Samples.answer(307, "")))
+                .isInstanceOfSatisfying(
+                        Outcome.ChannelRejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("redirects are not followed"));
         assertThat(provider.judge(channel(), Samples.answer(410, "unsubscribed")))
                 .isEqualTo(new Outcome.ChannelRejected("webhook answered 410: unsubscribed"));
     }

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 final class Wire implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Outcome send(Provider provider, Channel channel, List<Envelope> envelopes) throws IOException, InterruptedException {
+    Outcome send(Provider provider, Channel channel, List<Envelope> envelopes)
+            throws IOException, InterruptedException {
         ProviderRequest request = provider.compose(channel, envelopes);
         HttpRequest.Builder http = HttpRequest.newBuilder(address(provider.target(channel), request))
                 .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
