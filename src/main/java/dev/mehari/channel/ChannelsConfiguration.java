@@ -3,6 +3,7 @@ package dev.mehari.channel;
 import dev.mehari.content.ContentLibrary;
 import dev.mehari.embedded.Node;
 import dev.mehari.redis.RedisGate;
+import dev.mehari.reload.ChannelsNamed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,9 +73,10 @@ class ChannelsConfiguration {
             Channels channels,
             ChannelRules rules,
             Environment environment,
-            @Value("${mehari.routing.default-channel}") String defaultChannel) {
+            @Value("${mehari.routing.default-channel}") String defaultChannel,
+            ChannelsNamed routes) {
         var file = new ChannelsFile(rules, environment::resolveRequiredPlaceholders, defaultChannel);
-        return new EditableChannels(channels, file);
+        return new EditableChannels(channels, file, routes);
     }
 
     /** Redis calls when a put filled an empty lane; after a lost connection every lane looks once. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The route files. Each stands alone: what is wrong with one leaves its last good text running, and touches no other.
  * A text is checked for YAML, outline, Camel's schema, Camel itself in a trial, and its part in the whole network.
  */
-final class RouteFiles implements EditableFiles {
+final class RouteFiles implements EditableFiles, ChannelsNamed {
 
     private static final Pattern MINE = Pattern.compile("routes/.+\\.ya?ml");
 
@@ -34,7 +34,7 @@ final class RouteFiles implements EditableFiles {
     private final RouteTrial trial;
     private final RouteSwap swap;
     private final Map<String, Checked> checked = new HashMap<>();
-    private Map<String, RouteFile> inUse = Map.of();
+    private volatile Map<String, RouteFile> inUse = Map.of();
 
     RouteFiles(CamelContext context, Supplier<@Nullable RouteVocabulary> vocabulary, TemplateInstances instances) {
         this.context = (ModelCamelContext) context;
@@ -84,17 +84,42 @@ final class RouteFiles implements EditableFiles {
                 next.put(path, result.file());
             }
         });
-        if (problems.isEmpty()) {
-            problems.addAll(network(next).check());
-            problems.addAll(templatesMissed(next));
-        }
+        return problems.isEmpty() ? together(next) : Change.refused(problems);
+    }
+
+    /** The files with each other, and with the names that Java and the channels bring. */
+    private Change together(Map<String, RouteFile> next) {
+        RouteNetwork network = network(next).check();
+        List<Problem> problems = new ArrayList<>(network.problems());
+        problems.addAll(templatesMissed(next));
+        List<Problem> warnings = new ArrayList<>();
+        network.unknownNames()
+                .forEach(problem -> (bearable(next.get(problem.file())) ? warnings : problems).add(problem));
         if (!problems.isEmpty()) {
             return Change.refused(problems);
         }
-        List<Problem> warnings = next.values().stream()
-                .flatMap(file -> RouteNetwork.warnings(file).stream())
-                .toList();
+        next.values().forEach(file -> warnings.addAll(RouteNetwork.warnings(file)));
         return new Change.Ready(() -> exchange(next), warnings);
+    }
+
+    /** A name that went away: the messages that need it fail, and refusing the file would fail all the others, too. */
+    private boolean bearable(@Nullable RouteFile file) {
+        RouteFile present = file == null ? null : inUse.get(file.path());
+        return !context.isStarted()
+                || present != null && file != null && present.text().equals(file.text());
+    }
+
+    /** By channel, where the routes in use send to it. */
+    @Override
+    public Map<String, String> channelsNamed() {
+        Map<String, String> named = new TreeMap<>();
+        inUse.values()
+                .forEach(file -> file.targets().stream()
+                        .filter(target -> target.name().startsWith("channel:"))
+                        .forEach(target -> named.putIfAbsent(
+                                target.name().substring("channel:".length()),
+                                file.path() + " line " + target.at().place().line())));
+        return named;
     }
 
     private void exchange(Map<String, RouteFile> next) throws Exception {

@@ -25,6 +25,7 @@ final class RouteNetwork {
     private final Map<String, RouteFile.Route> froms = new HashMap<>();
     private final Set<String> variables = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unknownNames = new ArrayList<>();
 
     /**
      * @param javaIds the ids of routes that are made in Java
@@ -41,7 +42,17 @@ final class RouteNetwork {
         this.vocabulary = vocabulary;
     }
 
-    List<Problem> check() {
+    /** What is wrong among the routes themselves. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** Channels and variables that do not exist: names whose other half lies outside the route files. */
+    List<Problem> unknownNames() {
+        return unknownNames;
+    }
+
+    RouteNetwork check() {
         files.forEach(file -> {
             file.routes().forEach(this::checkRoute);
             file.templates().forEach(this::checkId);
@@ -51,7 +62,7 @@ final class RouteNetwork {
             file.targets().forEach(this::checkTarget);
             checkVariables(file);
         });
-        return problems;
+        return this;
     }
 
     /** What is accepted and should be mended all the same. */
@@ -107,7 +118,7 @@ final class RouteNetwork {
         if (parts[0].equals("channel")) {
             Set<String> channels = vocabulary == null ? Set.of() : vocabulary.channels();
             if (vocabulary != null && !channels.contains(parts[1])) {
-                problems.add(target.problem("There is no channel '" + parts[1] + "' in config/channels.yaml."
+                unknownNames.add(target.problem("There is no channel '" + parts[1] + "' in config/channels.yaml."
                         + Spelling.hint(parts[1], channels)));
             }
         } else if (!answered(target.name())) {
@@ -142,7 +153,7 @@ final class RouteNetwork {
         known.addAll(variables);
         for (RouteFile.Mention variable : file.variables()) {
             if (!known.contains(variable.name())) {
-                problems.add(variable.problem("Nothing sets the variable '" + variable.name() + "'."
+                unknownNames.add(variable.problem("Nothing sets the variable '" + variable.name() + "'."
                         + Spelling.hint(variable.name(), known)));
             }
         }

@@ -172,6 +172,23 @@ class RouteFilesTest {
     }
 
     @Test
+    void channelThatGoes_holdsUpNoOtherEdit() throws Exception {
+        String route = answering("greet", "hello") + "        - to: channel:trades\n";
+        bench.take(Map.of("routes/greet.yaml", route));
+        assertThat(bench.files().channelsNamed()).containsExactly(Map.entry("trades", "routes/greet.yaml line 8"));
+        bench.channels = Set.of("admin");
+
+        Change change =
+                bench.take(Map.of("routes/greet.yaml", route, "routes/other.yaml", answering("other", "taken")));
+
+        assertThat(((Change.Ready) change).warnings())
+                .singleElement()
+                .hasToString("routes/greet.yaml:8:15: There is no channel 'trades' in config/channels.yaml."
+                        + " Known are: admin.");
+        assertThat(bench.ask("direct:other")).isEqualTo("taken");
+    }
+
+    @Test
     void templateEdit_remakesItsInstances() throws Exception {
         bench.take(Map.of("routes/delivery.yaml", template("first")));
         assertThat(bench.ask("direct:deliver-trades")).isEqualTo("first trades");
