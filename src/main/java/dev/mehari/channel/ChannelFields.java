@@ -113,11 +113,7 @@ final class ChannelFields {
 
     private @Nullable Object value(YamlNode node) {
         return switch (node) {
-            case Scalar scalar when scalar.value() instanceof String -> {
-                var text = replaced(scalar);
-                yield text.isEmpty() ? null : text;
-            }
-            case Scalar scalar -> scalar.value();
+            case Scalar scalar -> scalar.value() instanceof String ? textOrNull(scalar) : scalar.value();
             case Items items -> items.nodes().stream().map(this::value).filter(java.util.Objects::nonNull).toList();
             case Mapping mapping -> {
                 var values = new LinkedHashMap<String, Object>();
@@ -130,6 +126,11 @@ final class ChannelFields {
                 yield values;
             }
         };
+    }
+
+    private @Nullable String textOrNull(Scalar scalar) {
+        var text = replaced(scalar);
+        return text.isEmpty() ? null : text;
     }
 
     private String replaced(Scalar scalar) {

@@ -10,6 +10,7 @@ import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.routing.Routing;
+import dev.mehari.sandbox.Sandbox;
 import dev.mehari.sandbox.SandboxAddresses;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -90,8 +91,10 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryRoutes deliveryRoutes(CamelContext camel, Channels channels, Breakers breakers, Lanes lanes) {
+    DeliveryRoutes deliveryRoutes(
+            CamelContext camel, Channels channels, Breakers breakers, Lanes lanes, Sandbox sandbox) {
         var routes = new DeliveryRoutes((ModelCamelContext) camel, channels, breakers, lanes);
+        channels.listen(new SandboxedChannels(sandbox));
         channels.listen(routes);
         return routes;
     }

@@ -13,14 +13,14 @@ class HttpDoorRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // spotless:off
-        from("platform-http:/api/v1/notifications?httpMethodRestrict=POST").routeId("door-http")
+        from("platform-http:/api/v1/notifications?httpMethodRestrict=POST&useStreaming=true").routeId("door-http")
             .description("Takes one notification over HTTP and answers 202 when it is durable")
             .errorHandler(noErrorHandler())
             .process(door::accept)
             .to("direct:notify")
             .process(door::answer);
 
-        from("platform-http:/api/v1/notifications/batch?httpMethodRestrict=POST").routeId("door-http-batch")
+        from("platform-http:/api/v1/notifications/batch?httpMethodRestrict=POST&useStreaming=true").routeId("door-http-batch")
             .description("Takes many notifications over HTTP, each with its own result")
             .errorHandler(noErrorHandler())
             .process(door::acceptBatch)

@@ -1,5 +1,7 @@
 package dev.mehari.routing;
 
+import dev.mehari.channel.Lanes;
+import dev.mehari.channel.Puts;
 import dev.mehari.notification.Notification;
 import dev.mehari.redis.RedisAway;
 import io.micrometer.core.instrument.Counter;
@@ -17,11 +19,15 @@ import org.slf4j.LoggerFactory;
 class NotifyRoute extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(NotifyRoute.class);
 
+    private static final String NOBODY_WAITS = "MehariNobodyWaits";
+
+    private final Lanes lanes;
     private final String defaultChannel;
     private final Counter unmatched;
     private final Counter failed;
 
-    NotifyRoute(String defaultChannel, MeterRegistry meters) {
+    NotifyRoute(Lanes lanes, String defaultChannel, MeterRegistry meters) {
+        this.lanes = lanes;
         this.defaultChannel = defaultChannel;
         this.unmatched = Counter.builder("mehari.routing.unmatched")
                 .description("Notifications that no branch of routes/routing.yaml matched")
@@ -37,7 +43,7 @@ class NotifyRoute extends RouteBuilder {
         from("direct:notify").routeId("notify")
             .description("Every door leads here: routes a notification and sees to it that it has a channel")
             .errorHandler(noErrorHandler())
-            .process(exchange -> Variables.set(exchange, Routing.notification(exchange)))
+            .process(NotifyRoute::begin)
             .doTry()
                 .choice()
                     .when(exchangeProperty(Routing.CHOSEN).isNotNull())
@@ -52,7 +58,10 @@ class NotifyRoute extends RouteBuilder {
                 .process(this::routerFailed)
             .end()
             .filter(Routing::hasNoChannel)
-                .to("direct:unmatched");
+                .to("direct:unmatched")
+            .end()
+            .filter(exchangeProperty(NOBODY_WAITS).isNotNull())
+                .process(this::awaitPuts);
 
         from("direct:unmatched").routeId("unmatched")
             .description("Counts what nothing matched and gives it to the default channel")
@@ -60,6 +69,20 @@ class NotifyRoute extends RouteBuilder {
             .process(exchange -> unmatched.increment())
             .toD("channel:" + defaultChannel);
         // spotless:on
+    }
+
+    /** A route of the operator's own has no collector: here one is made, and waited for at the end. */
+    private static void begin(Exchange exchange) {
+        Variables.set(exchange, Routing.notification(exchange));
+        if (exchange.getProperty(Puts.PROPERTY) == null) {
+            exchange.setProperty(Puts.PROPERTY, new Puts(false));
+            exchange.setProperty(NOBODY_WAITS, true);
+        }
+    }
+
+    private void awaitPuts(Exchange exchange) {
+        var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
+        puts.startedFor(Routing.notification(exchange).id()).forEach(lanes::await);
     }
 
     private static void rethrow(Exchange exchange) throws Exception {

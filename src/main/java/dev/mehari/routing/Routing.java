@@ -78,7 +78,10 @@ public class Routing {
     static Notification notification(Exchange exchange) {
         var known = exchange.getProperty(NOTIFICATION, Notification.class);
         if (known == null) {
-            known = exchange.getMessage().getBody(Notification.class);
+            if (!(exchange.getMessage().getBody() instanceof Notification body)) {
+                throw new IllegalArgumentException("direct:notify takes a Notification as body");
+            }
+            known = body;
             exchange.setProperty(NOTIFICATION, known);
         }
         return known;

@@ -14,8 +14,9 @@ import org.springframework.context.annotation.Configuration;
 class RoutingConfiguration {
 
     @Bean
-    NotifyRoute notifyRoute(@Value("${mehari.routing.default-channel}") String defaultChannel, MeterRegistry meters) {
-        return new NotifyRoute(defaultChannel, meters);
+    NotifyRoute notifyRoute(
+            Lanes lanes, @Value("${mehari.routing.default-channel}") String defaultChannel, MeterRegistry meters) {
+        return new NotifyRoute(lanes, defaultChannel, meters);
     }
 
     @Bean
