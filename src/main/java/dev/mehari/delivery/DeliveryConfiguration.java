@@ -130,6 +130,7 @@ class DeliveryConfiguration {
             Channels channels,
             Providers providers,
             SandboxAddresses sandbox,
+            Transport transport,
             @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
             @Value("${mehari.delivery.response-timeout}") Duration responseTimeout) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -155,6 +156,6 @@ class DeliveryConfiguration {
                 .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
-        return new EgressClient(client, channels, new Targets(providers, sandbox::urlOf));
+        return new EgressClient(client, channels, new Targets(providers, sandbox::urlOf), transport);
     }
 }

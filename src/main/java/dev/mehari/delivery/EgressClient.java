@@ -4,12 +4,18 @@ import dev.mehari.channel.Channels;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +32,13 @@ class EgressClient extends CloseableHttpClient {
     private final CloseableHttpClient client;
     private final Channels channels;
     private final Targets targets;
+    private final Transport transport;
 
-    EgressClient(CloseableHttpClient client, Channels channels, Targets targets) {
+    EgressClient(CloseableHttpClient client, Channels channels, Targets targets, Transport transport) {
         this.client = client;
         this.channels = channels;
         this.targets = targets;
+        this.transport = transport;
     }
 
     @Override
@@ -43,10 +51,26 @@ class EgressClient extends CloseableHttpClient {
         }
         var channel = channels.get(host.substring(0, host.length() - SUFFIX.length()));
         var destination = targets.of(channel);
+        if (transport.reaches(destination.uri())) {
+            return carried(destination.uri(), request);
+        }
         var builder = ClassicRequestBuilder.copy(request).setUri(join(destination.uri(), request));
         builder.setEntity(request.getEntity());
         destination.headers().forEach(builder::setHeader);
         return (CloseableHttpResponse) ((HttpClient) client).execute(builder.build(), context);
+    }
+
+    /** What does not travel by HTTP; the answer has the shape that routes know. */
+    private CloseableHttpResponse carried(URI target, ClassicHttpRequest request) throws IOException {
+        var headers = new HashMap<String, String>();
+        for (var header : request.getHeaders()) {
+            headers.put(header.getName(), header.getValue());
+        }
+        var body = request.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(request.getEntity());
+        var answer = transport.send(target, new ProviderRequest(request.getMethod(), "", Map.of(), headers, body));
+        var response = new BasicClassicHttpResponse(answer.status());
+        response.setEntity(new ByteArrayEntity(answer.body(), ContentType.TEXT_PLAIN));
+        return CloseableHttpResponse.adapt(response);
     }
 
     /** The address, with the path and query of the request behind its own. */

@@ -25,6 +25,7 @@ final class TransportProblem {
             case UnknownHostException unknown -> "the host name is not known";
             case SSLException tls -> "the TLS handshake failed";
             case NoHttpResponseException none -> "the connection was closed before an answer came";
+            case java.net.ConnectException refused -> "the connection was refused";
             case java.net.SocketException reset -> "the connection was reset";
             default -> "no answer (" + cause.getClass().getSimpleName() + ")";
         };

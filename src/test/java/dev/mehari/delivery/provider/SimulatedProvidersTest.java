@@ -44,7 +44,8 @@ class SimulatedProvidersTest {
                 new WebhookProvider(Samples.CLOCK),
                 new SlackProvider(Samples.CLOCK),
                 TELEGRAM,
-                new NtfyProvider(Samples.CLOCK));
+                new NtfyProvider(Samples.CLOCK),
+                new EmailProvider(Samples.CLOCK));
     }
 
     @AfterEach
