@@ -30,6 +30,7 @@ final class ConcurrentWorker extends LaneWorker {
     /** Entry ids that this process has in memory: taken, and not finished. */
     private final Set<String> inMemory = ConcurrentHashMap.newKeySet();
 
+    private final DeliveryBatch.Turn turn = new Turn();
     private volatile long gateUntil;
     private volatile @Nullable String broken;
     private volatile boolean waitsForRoom;
@@ -153,7 +154,7 @@ final class ConcurrentWorker extends LaneWorker {
         Channel channel;
         try {
             channel = configuration.channels().get(lane.channel());
-            var batch = new DeliveryBatch(channel, List.of(entry), broken);
+            var batch = new DeliveryBatch(channel, List.of(entry), broken, turn);
             if (processor.process(batch).isEmpty()) {
                 forget(entry);
                 return null;
@@ -209,6 +210,24 @@ final class ConcurrentWorker extends LaneWorker {
                 rest > 0 && running();
                 rest = Math.max(millis, gateUntil) - configuration.clock().millis()) {
             Thread.sleep(Math.min(rest, 1_000));
+        }
+    }
+
+    /** Deliveries go one by one here: nothing joins one that waits. */
+    private final class Turn implements DeliveryBatch.Turn {
+        @Override
+        public List<LaneEntry> now(List<LaneEntry> before) {
+            return before;
+        }
+
+        @Override
+        public boolean await(Duration atMost) {
+            try {
+                waitUntil(configuration.clock().millis() + Math.max(1, atMost.toMillis()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return running();
         }
     }
 

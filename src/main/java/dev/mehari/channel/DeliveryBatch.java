@@ -1,5 +1,6 @@
 package dev.mehari.channel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,22 @@ public final class DeliveryBatch {
     private final Map<LaneEntry, Settlement> settlements = new LinkedHashMap<>();
     private List<LaneEntry> entries;
 
-    DeliveryBatch(Channel channel, List<LaneEntry> entries, @Nullable String broken) {
+    private final Turn turn;
+
+    DeliveryBatch(Channel channel, List<LaneEntry> entries, @Nullable String broken, Turn turn) {
         this.channel = channel;
         this.entries = List.copyOf(entries);
         this.broken = broken;
+        this.turn = turn;
+    }
+
+    /** What the lane's worker does for a batch that waits for its turn to be sent. */
+    interface Turn {
+        /** The deliveries whose turn it is by now, in order; empty when nothing may be sent any more. */
+        List<LaneEntry> now(List<LaneEntry> before);
+
+        /** Waits, or until something comes into the lane; false when the worker is to end. */
+        boolean await(Duration atMost);
     }
 
     public Channel channel() {
@@ -42,6 +55,21 @@ public final class DeliveryBatch {
     /** Leaves the deliveries after the first {@code count} for a later attempt. */
     public void keepFirst(int count) {
         entries = entries.subList(0, count);
+    }
+
+    /** Takes along what has come into the lane since; empty afterwards when nothing may be sent any more. */
+    public void topUp() {
+        entries = List.copyOf(turn.now(entries));
+    }
+
+    /** Waits, or until something comes into the lane; false when the worker is to end, and nothing may be sent any more. */
+    public boolean await(Duration atMost) {
+        return turn.await(atMost);
+    }
+
+    /** Leaves all in the lane as it stands, for a later turn. */
+    public void leave() {
+        entries = List.of();
     }
 
     public void settle(LaneEntry entry, Settlement settlement) {

@@ -1,6 +1,7 @@
 package dev.mehari.channel;
 
 import dev.mehari.channel.LaneEntry.Mark;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,8 @@ final class OrderedWorker extends LaneWorker {
     private static final Comparator<LaneEntry> ORDER = Comparator.comparing(LaneEntry::urgent)
             .reversed()
             .thenComparing(LaneEntry::entryId, OrderedWorker::byPlace);
+
+    private static final Duration JUST_LOOKED = Duration.ofMillis(10);
 
     private final List<LaneEntry> waiting = new ArrayList<>();
     private boolean anew = true;
@@ -34,7 +37,46 @@ final class OrderedWorker extends LaneWorker {
             return;
         }
         waiting.sort(ORDER);
-        deliver(new DeliveryBatch(channel, head(channel.coalesce()), taken.broken()));
+        deliver(new DeliveryBatch(channel, head(channel.coalesce()), taken.broken(), new Turn(channel)));
+    }
+
+    /** While a batch waits, later ones join it up to the channel's {@code coalesce}, and urgent ones overtake. */
+    private final class Turn implements DeliveryBatch.Turn {
+        private final Channel channel;
+        private final long takenAt = System.nanoTime();
+        private boolean waited;
+
+        private Turn(Channel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public List<LaneEntry> now(List<LaneEntry> before) {
+            if (!waited && System.nanoTime() - takenAt < JUST_LOOKED.toNanos()) {
+                return before;
+            }
+            var look = look(Math.max(0, channel.coalesce() - waiting.size()), false);
+            if (!(look instanceof Lane.Look.Taken taken)) {
+                return List.of();
+            }
+            waiting.addAll(taken.entries());
+            var alive = withoutExpired(waiting, channel);
+            waiting.clear();
+            waiting.addAll(alive);
+            waiting.sort(ORDER);
+            return head(channel.coalesce());
+        }
+
+        @Override
+        public boolean await(Duration atMost) {
+            waited = true;
+            try {
+                configuration.wakeUp().await(lane.channel(), atMost);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return running();
+        }
     }
 
     /** The first delivery and those that may share its request. */
@@ -56,7 +98,7 @@ final class OrderedWorker extends LaneWorker {
     private void deliver(DeliveryBatch batch) {
         var kept = processor.process(batch);
         waiting.removeAll(batch.entries());
-        if (!kept.isEmpty()) {
+        if (!kept.isEmpty() || batch.entries().isEmpty()) {
             startOver();
         }
     }

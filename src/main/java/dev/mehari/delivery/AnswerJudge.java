@@ -1,6 +1,7 @@
 package dev.mehari.delivery;
 
 import dev.mehari.channel.Settlement;
+import dev.mehari.delivery.budget.ProviderBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -14,8 +15,10 @@ import org.apache.camel.Exchange;
 public class AnswerJudge {
     private static final int MOST_BYTES = 64 * 1024;
     private final DeliveryLog log;
+    private final ProviderBudget budget;
 
-    AnswerJudge(DeliveryLog log) {
+    AnswerJudge(DeliveryLog log, ProviderBudget budget) {
+        this.budget = budget;
         this.log = log;
     }
 
@@ -26,6 +29,7 @@ public class AnswerJudge {
         var answer = answer(exchange);
         var outcome = attempt.provider().judge(batch.channel(), answer);
         attempt.answered(answer.status(), outcome);
+        budget.answered(exchange, answer, outcome);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         if (!(outcome instanceof Outcome.Delivered delivered)) {

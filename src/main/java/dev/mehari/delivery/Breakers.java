@@ -54,12 +54,18 @@ class Breakers {
         return state == State.OPEN || state == State.FORCED_OPEN;
     }
 
+    /** Open, and not yet ready for a trial: for the time being nothing is sent. */
+    boolean resting(String channel) {
+        return of(channel).getState() == State.OPEN;
+    }
+
     private static CircuitBreakerConfig config(Channel.Breaker breaker) {
         return CircuitBreakerConfig.custom()
                 .failureRateThreshold(breaker.failureRate())
                 .slidingWindowSize(breaker.window())
                 .minimumNumberOfCalls(Math.min(breaker.minimumCalls(), breaker.window()))
                 .waitDurationInOpenState(breaker.openFor())
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .ignoreException(problem -> problem instanceof AttemptFailed failed && !failed.againstTheChannel())
                 .build();

@@ -7,6 +7,7 @@ import dev.mehari.deadletter.DeadLetter;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.deadletter.DeadReason;
 import dev.mehari.deadletter.Undeliverable;
+import dev.mehari.delivery.budget.ProviderBudget;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,20 @@ import org.jspecify.annotations.Nullable;
 public class DeadLetterDesk {
     private final DeadLetters letters;
     private final Verdicts verdicts;
+    private final ProviderBudget budget;
     private final Clock clock;
 
-    DeadLetterDesk(DeadLetters letters, Verdicts verdicts, Clock clock) {
+    DeadLetterDesk(DeadLetters letters, Verdicts verdicts, ProviderBudget budget, Clock clock) {
         this.letters = letters;
         this.verdicts = verdicts;
+        this.budget = budget;
         this.clock = clock;
     }
 
     /** Buries what was given up; a route that failed in an unforeseen way gets its deliveries back while attempts are left. */
     public void bury(Exchange exchange) {
         var batch = RequestWriter.batch(exchange);
+        budget.unanswered(exchange, true);
         var problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (problem instanceof Undeliverable given) {
             batch.open().forEach(entry -> bury(batch, entry, given.reason(), given.getMessage()));

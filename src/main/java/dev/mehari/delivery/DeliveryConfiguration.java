@@ -5,6 +5,11 @@ import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
 import dev.mehari.content.CardRenderer;
 import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.delivery.budget.BudgetSettings;
+import dev.mehari.delivery.budget.DiscordChannels;
+import dev.mehari.delivery.budget.ProviderBudget;
+import dev.mehari.delivery.budget.RateLimits;
+import dev.mehari.delivery.budget.RedisBudgets;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
@@ -28,10 +33,12 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BudgetSettings.class)
 class DeliveryConfiguration {
 
     @Bean
@@ -70,19 +77,63 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    AnswerJudge answerJudge(DeliveryLog log) {
-        return new AnswerJudge(log);
+    Targets targets(Providers providers, SandboxAddresses sandbox) {
+        return new Targets(providers, sandbox::urlOf);
+    }
+
+    @Bean
+    RateLimits rateLimits(MeterRegistry meters, Clock clock) {
+        return new RateLimits(meters, clock);
+    }
+
+    /** Of a request no answer is expected any more when both time-outs are over; some seconds more go to its making. */
+    @Bean
+    ProviderBudget providerBudget(
+            BudgetSettings settings,
+            RedisGate redis,
+            LaneSettings lanes,
+            RateLimits limits,
+            RequestWriter writer,
+            Breakers breakers,
+            Targets targets,
+            Moves moves,
+            @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
+            @Value("${mehari.delivery.response-timeout}") Duration responseTimeout,
+            Clock clock) {
+        var underWay = connectTimeout.multipliedBy(2).plus(responseTimeout).plusSeconds(5);
+        var budgets = new RedisBudgets(redis, lanes.keyPrefix(), underWay);
+        return new ProviderBudget(
+                settings,
+                budgets,
+                new DiscordChannels(redis, lanes.keyPrefix(), settings.discord().channelPeriod()),
+                channel -> targets.of(channel).uri(),
+                moves::current,
+                limits,
+                batch -> batch.broken() != null || breakers.resting(batch.channel().name()),
+                writer::full,
+                clock);
+    }
+
+    @Bean
+    AnswerJudge answerJudge(DeliveryLog log, ProviderBudget budget) {
+        return new AnswerJudge(log, budget);
     }
 
     @Bean
     Verdicts verdicts(
-            Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Moves moves, Clock clock) {
-        return new Verdicts(lanes, breakers, log, reports, moves, clock);
+            Lanes lanes,
+            Breakers breakers,
+            DeliveryLog log,
+            ChannelReports reports,
+            Moves moves,
+            ProviderBudget budget,
+            Clock clock) {
+        return new Verdicts(lanes, breakers, log, reports, moves, budget, clock);
     }
 
     @Bean
-    DeadLetterDesk deadLetterDesk(DeadLetters letters, Verdicts verdicts, Clock clock) {
-        return new DeadLetterDesk(letters, verdicts, clock);
+    DeadLetterDesk deadLetterDesk(DeadLetters letters, Verdicts verdicts, ProviderBudget budget, Clock clock) {
+        return new DeadLetterDesk(letters, verdicts, budget, clock);
     }
 
     @Bean
@@ -128,8 +179,7 @@ class DeliveryConfiguration {
     @Bean(destroyMethod = "shutdown")
     EgressClient egress(
             Channels channels,
-            Providers providers,
-            SandboxAddresses sandbox,
+            Targets targets,
             Transport transport,
             @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
             @Value("${mehari.delivery.response-timeout}") Duration responseTimeout) {
@@ -156,6 +206,6 @@ class DeliveryConfiguration {
                 .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
-        return new EgressClient(client, channels, new Targets(providers, sandbox::urlOf), transport);
+        return new EgressClient(client, channels, targets, transport);
     }
 }

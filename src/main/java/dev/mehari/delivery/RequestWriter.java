@@ -38,6 +38,17 @@ public class RequestWriter {
         write(provider.compose(channel, attempt.envelopes()), exchange);
     }
 
+    /** Whether nothing more fits into the request that these deliveries would make. */
+    boolean full(DeliveryBatch batch) {
+        var entries = batch.entries();
+        if (entries.size() >= batch.channel().coalesce() || entries.getFirst().mark() != Mark.NONE) {
+            return true;
+        }
+        var channel = moves.current(batch.channel());
+        var envelopes = entries.stream().map(entry -> envelope(entry, batch)).toList();
+        return providers.of(channel).fits(channel, envelopes) < envelopes.size();
+    }
+
     private Envelope envelope(LaneEntry entry, DeliveryBatch batch) {
         var channel = batch.channel();
         var card = cards.render(entry.notification(), channel.name(), channel.provider());

@@ -15,6 +15,7 @@ import dev.mehari.delivery.Outcome.MessageRejected;
 import dev.mehari.delivery.Outcome.Moved;
 import dev.mehari.delivery.Outcome.RateLimited;
 import dev.mehari.delivery.Outcome.Retry;
+import dev.mehari.delivery.budget.ProviderBudget;
 import dev.mehari.redis.RedisAway;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,14 +45,23 @@ public class Verdicts {
     private final DeliveryLog log;
     private final ChannelReports reports;
     private final Moves moves;
+    private final ProviderBudget budget;
     private final Clock clock;
 
-    Verdicts(Lanes lanes, Breakers breakers, DeliveryLog log, ChannelReports reports, Moves moves, Clock clock) {
+    Verdicts(
+            Lanes lanes,
+            Breakers breakers,
+            DeliveryLog log,
+            ChannelReports reports,
+            Moves moves,
+            ProviderBudget budget,
+            Clock clock) {
         this.lanes = lanes;
         this.breakers = breakers;
         this.log = log;
         this.reports = reports;
         this.moves = moves;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -60,6 +70,7 @@ public class Verdicts {
         var batch = RequestWriter.batch(exchange);
         var attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         var verdict = verdict(batch, attempt, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        budget.unanswered(exchange, attempt.outcome() != null);
         exchange.setVariable(DIVERTED, verdict.diverted());
         exchange.setVariable(FALLBACK, batch.channel().fallback());
         exchange.setProperty(Verdict.PROPERTY, verdict);
