@@ -8,6 +8,7 @@ import dev.mehari.redis.RedisGate;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,7 +35,10 @@ class Moves {
             return channel;
         }
         var settings = new HashMap<>(channel.settings());
-        settings.replaceAll((setting, value) -> newest(moves, setting, value));
+        for (var field : moves.keySet()) {
+            var setting = field.substring(0, field.indexOf(' '));
+            newest(moves, setting, value(channel, setting)).ifPresent(to -> settings.put(setting, to));
+        }
         return channel.withSettings(settings);
     }
 
@@ -42,12 +46,14 @@ class Moves {
      * Remembers where the destination is from now on.
      *
      * @param channel as the message that was refused had it
-     * @return false when that was known: the provider sends in a circle
+     * @return false when it was known already, or the provider sends in a circle
      */
     boolean remember(Channel channel, Moved moved) {
-        var old = String.valueOf(current(channel).settings().get(moved.setting()));
         var moves = moves(channel.name());
-        if (old.equals(moved.to()) || moves.containsKey(field(moved.setting(), moved.to())) || moves.size() >= MOST) {
+        var first = value(channel, moved.setting());
+        var old = newest(moves, moved.setting(), first).orElse(first);
+        boolean circle = moves.containsKey(field(moved.setting(), moved.to())) || old.equals(moved.to());
+        if (circle || moves.size() >= MOST) {
             return false;
         }
         redis.await(redis.commands().hset(key(channel.name()), bytes(field(moved.setting(), old)), bytes(moved.to())));
@@ -55,12 +61,17 @@ class Moves {
         return true;
     }
 
-    private static Object newest(Map<String, String> moves, String setting, Object value) {
+    /** Empty when it is where it was. */
+    private static Optional<String> newest(Map<String, String> moves, String setting, String value) {
         var newest = value;
         for (int i = 0; i < MOST; i++) {
-            newest = moves.getOrDefault(field(setting, newest), newest.toString());
+            newest = moves.getOrDefault(field(setting, newest), newest);
         }
-        return newest.equals(value.toString()) ? value : newest;
+        return newest.equals(value) ? Optional.empty() : Optional.of(newest);
+    }
+
+    private static String value(Channel channel, String setting) {
+        return String.valueOf(channel.settings().getOrDefault(setting, ""));
     }
 
     private Map<String, String> moves(String channel) {
@@ -75,7 +86,7 @@ class Moves {
         return bytes(keyPrefix + "{" + channel + "}:moved");
     }
 
-    private static String field(String setting, Object value) {
+    private static String field(String setting, String value) {
         return setting + " " + value;
     }
 

@@ -212,11 +212,11 @@ public class Verdicts {
         return Verdict.keep(rejected.reason());
     }
 
-    /** The same message goes to the new place at once. */
+    /** The same message goes to the new place at once; one that was under way while another learnt it, spends an attempt. */
     private Verdict moved(DeliveryBatch batch, Moved moved) {
         var reason = "its " + moved.setting() + " is " + moved.to() + " from now on";
         if (!moves.remember(batch.channel(), moved)) {
-            return channelRejected(batch, new ChannelRejected(reason + ", and was so before"));
+            return failed(batch, new Retry(reason + ", and was so before", null));
         }
         batch.settleAll(new Settlement.Hold(clock.instant(), false, true, Mark.NONE, reason));
         return Verdict.keep(reason);

@@ -32,6 +32,15 @@ class MovesIT {
     }
 
     @Test
+    void move_ofAChatThatWasNeverNamedIsKnownToo() {
+        var moves = moves();
+        var unnamed = channel.withSettings(Map.of());
+        assertThat(moves.remember(unnamed, new Moved("chat", "-1001"))).isTrue();
+        assertThat(moves.current(unnamed).settings()).isEqualTo(Map.of("chat", "-1001"));
+        assertThat(moves.remember(unnamed, new Moved("chat", "-1001"))).isFalse();
+    }
+
+    @Test
     void moves_areFollowedToTheNewestPlaceButInNoCircle() {
         var moves = moves();
         moves.remember(channel, new Moved("chat", "-1001"));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The sentence an operator reads about a refused attempt: bounded, on one line, and without the channel's secrets. */
 final class Reason {
     private static final int LONGEST = 300;
-    /** As much of a page is looked at: enough that no secret is cut in two where it matters. */
+    /** As much of a page is looked at for what else may be a secret. */
     private static final int READ = 4000;
     /** Shorter parts of an address are words ({@code webhooks}), not tokens. */
     private static final int TOKEN = 12;
@@ -25,12 +25,14 @@ final class Reason {
 
     /** Servers like to repeat the path they did not find, and with it the token. */
     private static String line(Channel channel, String detail) {
-        String start = detail.substring(0, Math.min(detail.length(), READ));
-        String line = Redaction.mask(start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        String masked = detail;
         for (String secret : secrets(channel).toList()) {
-            line = line.replace(secret, "***");
+            masked = masked.replace(secret, Redaction.MASK);
         }
-        return Cut.to(LONGEST, line);
+        String start = masked.substring(0, Math.min(masked.length(), READ));
+        return Cut.to(
+                LONGEST,
+                Redaction.mask(start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
     }
 
     private static Stream<String> secrets(Channel channel) {
