@@ -23,6 +23,8 @@ RUN groupadd --gid 10001 mehari \
 COPY --from=build /build/layers/dependencies/ /opt/mehari/
 COPY --from=build /build/layers/snapshot-dependencies/ /opt/mehari/
 COPY --from=build /build/layers/application/ /opt/mehari/
+# docker compose exec gateway mehari channels
+COPY mehari /usr/local/bin/mehari
 WORKDIR /mehari
 COPY --chown=mehari:mehari routes routes
 COPY --chown=mehari:mehari config config

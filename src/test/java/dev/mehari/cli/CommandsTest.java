@@ -1,0 +1,324 @@
+package dev.mehari.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each command against a gateway that answers as the contract says. */
+class CommandsTest {
+    private static final String CHANNELS = """
+            {"channels":[
+              {"name":"trades","description":"Positions","provider":"discord","sandbox":true,"fallback":"admin",
+               "breaker":"closed","depth":3,"oldestAgeSeconds":12.4,"paused":null,"broken":null},
+              {"name":"admin","provider":"slack","sandbox":false,"fallback":null,"breaker":"open","depth":0,
+               "oldestAgeSeconds":0,"paused":"by an operator","broken":null}]}""";
+
+    @TempDir
+    Path folder;
+
+    private final FakeGateway gateway = new FakeGateway();
+    private Shell shell;
+
+    @BeforeEach
+    void shell() {
+        shell = new Shell(folder).with("MEHARI_URL", gateway.address() + "/").with("MEHARI_API_KEY", "key-of-tests");
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void send_makesANotificationOfItsArguments() throws Exception {
+        gateway.answer("POST /api/v1/notifications", 202, "{\"id\":\"01A\",\"traceId\":\"t\",\"channels\":[\"trades\",\"admin\"]}");
+
+        var run = shell.mehari(
+                "send", "trade.opened", "Long é", "--data", "price=67250.50", "-d", "symbol=BTC USDT", "-d", "live=true",
+                "-d", "{\"legs\":[1,2]}", "--priority", "high", "--title", "T", "--dedupe-key", "k");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Accepted 01A → trades, admin").doesNotContain("\033");
+        assertThat(gateway.last().key()).isEqualTo("Bearer key-of-tests");
+        assertThat(new ObjectMapper().readTree(gateway.last().body()))
+                .isEqualTo(new ObjectMapper().readTree("""
+                        {"type":"trade.opened","title":"T","text":"Long é","priority":"high","dedupeKey":"k",
+                         "data":{"price":67250.50,"symbol":"BTC USDT","live":true,"legs":[1,2]}}"""));
+    }
+
+    @Test
+    void send_readsItsTextFromTheStandardInput() {
+        gateway.answer("POST /api/v1/notifications", 202, "{\"id\":\"01A\",\"channels\":[]}");
+
+        assertThat(shell.type("two\nlines\n").mehari("send", "system.status", "-").exit()).isZero();
+
+        assertThat(gateway.last().body()).contains("\"text\":\"two\\nlines\"");
+    }
+
+    @Test
+    void send_takesAFileOfLinesAsABatchAndSaysWhichWereRefused() throws Exception {
+        Files.writeString(folder.resolve("all.jsonl"), "{\"type\":\"a\"}\n\n{\"type\":\"b\"}\n");
+        gateway.answer(
+                "POST /api/v1/notifications/batch",
+                202,
+                "{\"accepted\":1,\"rejected\":1,\"results\":[{\"id\":\"01A\"},{\"detail\":\"b is unknown\"}]}");
+
+        var run = shell.mehari("send", "--file", "all.jsonl");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).contains("1 accepted, 1 rejected").contains("2: b is unknown");
+        assertThat(gateway.last().body()).isEqualTo("[{\"type\":\"a\"},{\"type\":\"b\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'send', Name the type",
+        "'send a b --data x', 'KEY=VALUE'",
+        "'send a --data {x', not JSON",
+        "'dead-letters replay', say --all",
+        "'dead-letters purge', Name an ID",
+        "'search --from yesterday', is no time",
+        "'chanels', Did you mean: mehari channels",
+        "'show', Missing required parameter",
+        "'stats --url nonsense', is no address"
+    })
+    void misuse_isNoCallAndExitCode2(String line, String says) {
+        var run = shell.mehari(line.split(" "));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(says);
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
+    void refusal_isTheGatewaysSentenceWithItsFields() {
+        gateway.answer(
+                "POST /api/v1/notifications",
+                422,
+                "{\"code\":\"invalid\",\"detail\":\"Two fields are wrong.\",\"errors\":[{\"pointer\":\"/priority\",\"detail\":\"is none\"}]}");
+
+        var text = shell.mehari("send", "a.b");
+        var json = shell.mehari("send", "a.b", "--json");
+
+        assertThat(text.exit()).isEqualTo(1);
+        assertThat(text.err()).contains("Two fields are wrong.").contains("/priority: is none");
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(json.out()).contains("\"code\" : \"invalid\"");
+    }
+
+    @Test
+    void gatewayThatIsNotThere_isSaidInASentenceAndExitCode3() {
+        gateway.close();
+
+        var run = shell.mehari("channels");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("does not answer").contains("Is it running?");
+    }
+
+    @Test
+    void otherServer_isNoGateway() {
+        gateway.answer("GET /api/v1/channels", 200, "<html>");
+
+        var run = shell.mehari("channels");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("no Mehari gateway");
+    }
+
+    @Test
+    void key_isReadFromTheDataFolder() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/api-key"), "mk_file\n");
+        shell.environment.remove("MEHARI_API_KEY");
+
+        shell.mehari("channels");
+
+        assertThat(gateway.last().key()).isEqualTo("Bearer mk_file");
+    }
+
+    @Test
+    void missingKey_isSaidWithWhatToDo() {
+        shell.environment.remove("MEHARI_API_KEY");
+        gateway.answer("GET /api/v1/channels", 401, "{\"detail\":\"Send the API key\"}");
+
+        assertThat(shell.mehari("channels").err()).contains("set MEHARI_API_KEY");
+    }
+
+    @Test
+    void channels_showMappingAndState() {
+        gateway.answer("GET /api/v1/channels", 200, CHANNELS);
+
+        assertThat(shell.mehari("channels").out().lines())
+                .element(1)
+                .asString()
+                .containsSubsequence("trades", "discord (sandbox)", "ok", "closed", "3", "12.4 s", "admin", "Positions");
+        assertThat(shell.mehari("channels", "list").out()).contains("paused by an operator");
+        assertThat(shell.mehari("channels", "--json").out()).contains("\"sandbox\" : true");
+    }
+
+    @Test
+    void colour_isOnlyForTerminalsThatWantIt() {
+        gateway.answer("GET /api/v1/channels", 200, CHANNELS);
+        shell.onTerminal();
+
+        assertThat(shell.mehari("channels").out()).contains("\033[33m");
+        assertThat(shell.with("NO_COLOR", "1").mehari("channels").out()).doesNotContain("\033");
+    }
+
+    @Test
+    void messages_cannotSteerTheTerminal() {
+        gateway.answer("GET /api/v1/notifications/x", 200, "{\"id\":\"x\",\"type\":\"a\",\"text\":\"\\u001b[2Jgone\"}");
+
+        assertThat(shell.mehari("show", "x").out()).contains("�[2Jgone").doesNotContain("\033");
+    }
+
+    @Test
+    void oneChannel_isTestedPausedAndResumed() {
+        gateway.answer("POST /api/v1/channels/trades/test", 202, "{\"id\":\"01T\"}")
+                .answer("POST /api/v1/channels/trades/pause", 200, "{\"name\":\"trades\",\"depth\":7}")
+                .answer("POST /api/v1/channels/trades/resume", 200, "{\"name\":\"trades\",\"depth\":7}");
+
+        assertThat(shell.mehari("channels", "test", "trades").out()).contains("01T");
+        assertThat(shell.mehari("pause", "trades").out()).isEqualTo("Channel trades is paused; 7 waiting.\n");
+        assertThat(shell.mehari("resume", "trades").out()).isEqualTo("Channel trades goes on; 7 waiting.\n");
+        assertThat(shell.mehari("pause", "a/b").exit()).isEqualTo(1);
+        assertThat(gateway.last().call()).isEqualTo("POST /api/v1/channels/a%2Fb/pause");
+    }
+
+    @Test
+    void deadLetters_areListedByReason() {
+        gateway.answer("GET /api/v1/dead-letters?channel=trades&limit=20", 200, """
+                {"total":2,"groups":[{"reason":"rejected","channel":"trades","type":"trade.opened","count":2}],
+                 "deadLetters":[{"id":"01D:trades","reason":"rejected","diedAt":"2026-11-20T17:00:00.000Z","detail":"400 no"}],
+                 "cursor":"c"}""");
+
+        assertThat(shell.mehari("dead-letters", "list", "--channel", "trades").out())
+                .contains("2       rejected  trades   trade.opened")
+                .contains("2026-11-20 17:00:00.000Z  01D:trades  rejected  400 no")
+                .contains("1 of 2 shown");
+    }
+
+    @Test
+    void deadLetter_isShownWithItsMessage() {
+        gateway.answer("GET /api/v1/dead-letters/01D%3Atrades", 200, "{\"id\":\"01D:trades\",\"attempts\":8,\"notification\":{\"title\":\"T\"}}");
+
+        assertThat(shell.mehari("dead-letters", "show", "01D:trades").out())
+                .contains("attempts      8")
+                .contains("\"title\" : \"T\"");
+    }
+
+    @Test
+    void deadLetters_areCountedBeforeTheyAreReplayed() {
+        gateway.answer("POST /api/v1/dead-letters/replay?reason=rejected&dryRun=true", 200, "{\"matched\":4,\"dryRun\":true}")
+                .answer("POST /api/v1/dead-letters/replay?dryRun=false", 200, "{\"matched\":4,\"replayed\":3,\"failed\":1,\"problems\":[\"no lane\"]}")
+                .answer("POST /api/v1/dead-letters/01D/replay", 202, "{\"id\":\"01D\",\"replayed\":true}");
+
+        assertThat(shell.mehari("dead-letters", "replay", "--reason", "rejected", "--dry-run").out())
+                .isEqualTo("4 would be replayed.\n");
+        var all = shell.mehari("dead-letters", "replay", "--all");
+        assertThat(all.exit()).isEqualTo(1);
+        assertThat(all.out()).contains("3 of 4");
+        assertThat(all.err()).contains("no lane");
+        assertThat(shell.mehari("dead-letters", "replay", "01D").exit()).isZero();
+    }
+
+    @Test
+    void deadLetters_arePurgedByAgeAfterACount() {
+        gateway.answer("GET /api/v1/dead-letters?limit=500", 200, """
+                        {"deadLetters":[{"diedAt":"2026-11-20T17:30:00.000Z"},{"diedAt":"2026-11-19T17:00:00.000Z"}],"cursor":"n"}""")
+                .answer("GET /api/v1/dead-letters?limit=500&cursor=n", 200, """
+                        {"deadLetters":[{"diedAt":"2026-11-10T17:00:00.000Z"}],"cursor":null}""")
+                .answer("GET /api/v1/dead-letters?cursor=n&limit=500", 200, """
+                        {"deadLetters":[{"diedAt":"2026-11-10T17:00:00.000Z"}],"cursor":null}""")
+                .answer("DELETE /api/v1/dead-letters?olderThan=1h", 200, "{\"deleted\":2}")
+                .answer("DELETE /api/v1/dead-letters/01D", 204, "");
+
+        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h", "--dry-run").out())
+                .isEqualTo("2 would be deleted.\n");
+        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h").out()).isEqualTo("2 deleted.\n");
+        assertThat(shell.mehari("dead-letters", "purge", "01D").out()).isEqualTo("1 deleted.\n");
+    }
+
+    @Test
+    void search_asksWithItsFiltersAndShowsLines() {
+        gateway.answer(
+                "GET /api/v1/notifications?q=BTC%20long&channel=trades&from=2026-11-19T18%3A00%3A00Z&limit=20",
+                200,
+                """
+                {"notifications":[{"id":"01A","type":"trade.opened","title":"BTC","createdAt":"2026-11-20T17:00:00Z",
+                  "deliveries":[{"channel":"trades","state":"delivered"}]}],"cursor":"next"}""");
+
+        assertThat(shell.mehari("search", "BTC", "long", "--channel", "trades", "--from", "24h").out())
+                .contains("01A  trade.opened  delivered  trades    BTC")
+                .contains("--cursor next");
+    }
+
+    @Test
+    void show_tellsEveryAttempt() {
+        gateway.answer("GET /api/v1/notifications/01A", 200, """
+                {"notification":{"id":"01A","type":"trade.opened","title":"BTC","data":{"price":1}},
+                 "deliveries":[{"channel":"trades","state":"dead","attempts":[
+                   {"at":"2026-11-20T17:00:00.100Z","outcome":"retry","status":503,"durationMs":81,"reason":"busy"}]}],
+                 "events":[{"at":"2026-11-20T17:00:00Z","channel":"trades","event":"accepted"}]}""");
+
+        assertThat(shell.mehari("show", "01A").out())
+                .contains("trade.opened  BTC")
+                .contains("→ trades  dead")
+                .contains("2026-11-20 17:00:00.100Z  retry    503     81  busy")
+                .contains("accepted");
+    }
+
+    @Test
+    void trace_showsDelaysAndWhatWasSlow() {
+        gateway.answer("GET /api/v1/traces/abc-123", 200, """
+                [{"offsetMs":0,"component":"http","event":"Webhook received"},
+                 {"offsetMs":890,"component":"discord","event":"Provider response","slow":"warning"}]""");
+
+        assertThat(shell.mehari("trace", "abc-123").out()).isEqualTo("""
+                [TRACE abc-123] Webhook received (http) → 0 ms
+                [TRACE abc-123] Provider response (discord) → +890 ms  ⚠ SLOW
+                """);
+    }
+
+    @Test
+    void routes_showWhatWasRefused() {
+        gateway.answer("GET /api/v1/routes", 200, """
+                {"ok":false,"files":[{"path":"routes/routing.yaml","hash":"ab","ok":false,
+                 "problems":[{"file":"routes/routing.yaml","line":12,"column":3,"message":"Unknown step."}]}]}""");
+
+        var run = shell.mehari("routes", "list");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).contains("refused, the one before goes on").contains("routes/routing.yaml:12:3: Unknown step.");
+    }
+
+    @Test
+    void stats_addUpByChannel() {
+        gateway.answer("GET /api/v1/stats", 200, """
+                {"channels":{"trades":{"inFlight":1,"difference":0,"states":{"accepted":3,"delivered":2}}},
+                 "total":{"accepted":3,"delivered":2,"inFlight":1},"deadLetters":5,"balanced":true}""");
+
+        assertThat(shell.mehari("stats").out()).contains("trades   3         2").contains("Dead letters: 5");
+    }
+
+    @Test
+    void completion_isAScriptThatBashAccepts() throws Exception {
+        var script = shell.mehari("completion");
+        var file = Files.writeString(folder.resolve("completion.sh"), script.out());
+        var bash = new ProcessBuilder("bash", "-c", "source \"$0\" && complete -p mehari", file.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes())).contains("_complete_mehari");
+        assertThat(script.out()).contains("dead-letters").contains("zsh");
+    }
+}
