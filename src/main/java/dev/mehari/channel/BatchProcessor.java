@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,10 @@ final class BatchProcessor {
 
     private Settlement undecided(Exchange exchange) {
         var problem = exchange.getException();
+        if (problem instanceof RejectedExecutionException) {
+            LOG.info("Channel {}: its route is being replaced; the next one takes its delivery", lane.channel());
+            return new Settlement.Hold(clock.instant(), false, false, Mark.NONE, "the route was being replaced");
+        }
         LOG.error(
                 "The delivery route of channel {} ended without an outcome; its delivery is kept and tried again in {} s",
                 lane.channel(),
