@@ -1,0 +1,169 @@
+package dev.mehari.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The way of a message beside the same work in bare Java: accept, accept in batches, deliver; throughput and latency. */
+final class PathRows {
+    private static final int CONNECTIONS = 64;
+    private static final int CHANNELS = 5;
+    private static final String SINGLE = "durable accept, one a request, 64 connections";
+    private static final String PACED = "durable accept at 1000/s, 99th percentile";
+    private static final String BATCH = "durable accept, batches of 100, 8 connections";
+    private static final String END = "durable end to end, five channels, concurrency 16";
+    private static final String END_50 = "end to end at 500/s, median";
+    private static final String END_99 = "end to end at 500/s, 99th percentile";
+
+    private final Setup setup;
+    private final RedisServer redis;
+    private final Sink sink;
+    private final Table table;
+
+    PathRows(Setup setup, RedisServer redis, Sink sink, Table table) {
+        this.setup = setup;
+        this.redis = redis;
+        this.sink = sink;
+        this.table = table;
+    }
+
+    void measure() {
+        int port = RedisServer.freePort();
+        var folder = GatewayFiles.toSink(setup, "path", sink.port(), CHANNELS, CHANNELS, 16);
+        try (var reference = reference(port);
+                var mehari = Gateway.start(setup, folder, redis.url(), setup.jvm())) {
+            reference.await("The start of the reference", Duration.ofSeconds(20), () -> reference.said().contains("ready"));
+            warmUp(port, mehari);
+            for (int round = 1; round <= setup.rounds(); round++) {
+                Bench.say("path, round " + round);
+                accept(port, mehari);
+                paced(port, mehari);
+                batch(port, mehari);
+                endToEnd(port, mehari);
+                latency(port, mehari);
+            }
+        }
+    }
+
+    private Running reference(int port) {
+        var classPath = setup.referenceClasses().resolve("classes") + ":" + setup.referenceClasses().resolve("lib") + "/*";
+        return new Running(
+                setup.work().resolve("reference"),
+                setup.work().resolve("reference.log"),
+                Map.of(),
+                List.of(setup.java(), "-Xmx512m", "-cp", classPath, "dev.mehari.bench.reference.Reference",
+                        Integer.toString(port), redis.url(), Integer.toString(sink.port())));
+    }
+
+    private void warmUp(int port, Gateway mehari) {
+        Bench.say("path, warming up");
+        load(port, "/durable").closed(CONNECTIONS, setup.warmUp().dividedBy(4));
+        load(port, "/deliver").closed(CONNECTIONS, setup.warmUp().dividedBy(4));
+        load(mehari.port(), Mehari.SINGLE).closed(CONNECTIONS, setup.warmUp());
+        settled();
+        load(mehari.port(), Mehari.BATCH, 100).closed(8, setup.warmUp().dividedBy(4));
+        settled();
+    }
+
+    private void accept(int port, Gateway mehari) {
+        fresh();
+        var bare = closed(load(port, "/durable"));
+        table.reference(SINGLE, "/s", "≥ 0.3, goal 0.5", bare.notificationsPerSecond());
+        fresh(mehari);
+        var ours = closed(load(mehari.port(), Mehari.SINGLE));
+        table.mehari(SINGLE, "/s", "≥ 0.3, goal 0.5", ours.notificationsPerSecond());
+    }
+
+    private void paced(int port, Gateway mehari) {
+        fresh();
+        table.reference(PACED, "ms", "≤ 5 ms", load(port, "/durable").open(CONNECTIONS, 1_000, setup.time()).millis(99));
+        fresh(mehari);
+        table.mehari(PACED, "ms", "≤ 5 ms", load(mehari.port(), Mehari.SINGLE).open(CONNECTIONS, 1_000, setup.time()).millis(99));
+    }
+
+    /** Beside single requests to the bare door: that is what it is asked to reach. */
+    private void batch(int port, Gateway mehari) {
+        fresh();
+        table.reference(BATCH, "/s", "≥ 1 × single", closed(load(port, "/durable")).notificationsPerSecond());
+        fresh(mehari);
+        var ours = load(mehari.port(), Mehari.BATCH, 100).closed(8, setup.time());
+        none(ours);
+        table.mehari(BATCH, "/s", "≥ 1 × single", ours.notificationsPerSecond());
+    }
+
+    private void endToEnd(int port, Gateway mehari) {
+        fresh();
+        table.reference(END, "/s", "≥ 0.3, goal 0.5", delivered(load(port, "/deliver")));
+        fresh();
+        mehari.resume(CHANNELS);
+        table.mehari(END, "/s", "≥ 0.3, goal 0.5", delivered(load(mehari.port(), Mehari.SINGLE)));
+    }
+
+    /** Accepts for the whole time, then waits for the last; the clock runs until that one is there. */
+    private double delivered(Load load) {
+        sink.reset();
+        long start = System.nanoTime();
+        var result = closed(load);
+        settled();
+        if (sink.count() < result.answered()) {
+            throw new IllegalStateException(result.answered() + " were accepted, " + sink.count() + " came to the sink");
+        }
+        return sink.count() / ((sink.lastAt() - start) / 1e9);
+    }
+
+    private void latency(int port, Gateway mehari) {
+        fresh();
+        latencyOf(load(port, "/deliver"));
+        table.reference(END_50, "ms", "≤ 2 ms", sink.millis(50));
+        table.reference(END_99, "ms", "≤ 12 ms", sink.millis(99));
+        fresh();
+        mehari.resume(CHANNELS);
+        latencyOf(load(mehari.port(), Mehari.SINGLE));
+        table.mehari(END_50, "ms", "≤ 2 ms", sink.millis(50));
+        table.mehari(END_99, "ms", "≤ 12 ms", sink.millis(99));
+    }
+
+    private void latencyOf(Load load) {
+        load.open(CONNECTIONS, 500, Duration.ofSeconds(1));
+        settled();
+        sink.reset();
+        load.open(CONNECTIONS, 500, setup.time());
+        settled();
+    }
+
+    private Load.Result closed(Load load) {
+        var result = load.closed(CONNECTIONS, setup.time());
+        none(result);
+        return result;
+    }
+
+    private static void none(Load.Result result) {
+        if (result.refused() > 0) {
+            Bench.say("  " + result.refused() + " requests were refused or broke");
+        }
+    }
+
+    /** Nothing in Redis. */
+    private void fresh() {
+        settled();
+        redis.empty();
+    }
+
+    /** Nothing in Redis, and nothing leaves the lanes. */
+    private void fresh(Gateway mehari) {
+        fresh();
+        mehari.pause(CHANNELS);
+    }
+
+    private void settled() {
+        Mehari.settled(sink);
+    }
+
+    private static Load load(int port, String path) {
+        return new Load(port, Requests.single(path, CHANNELS, CHANNELS));
+    }
+
+    private static Load load(int port, String path, int batch) {
+        return new Load(port, Requests.batches(path, CHANNELS, batch));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mehari.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a run was asked for and what it runs with.
+ *
+ * @param project the repository's root
+ * @param work an empty folder for this run
+ * @param java the program for all JVMs
+ * @param redisProgram a redis-server
+ * @param rows names of the groups of rows to measure
+ * @param rounds how often each is measured
+ * @param time of one measurement
+ * @param warmUp before the first of a process
+ */
+record Setup(
+        Path project,
+        Path work,
+        String java,
+        String redisProgram,
+        Set<String> rows,
+        int rounds,
+        Duration time,
+        Duration warmUp) {
+    Path jar() {
+        return project.resolve("target/mehari.jar");
+    }
+
+    /** Further arguments for measured gateways, from {@code MEHARI_BENCH_JVM}: a flight recorder, say. */
+    String[] jvm() {
+        var more = System.getenv().getOrDefault("MEHARI_BENCH_JVM", "").trim();
+        return more.isEmpty() ? new String[0] : more.split("\\s+");
+    }
+
+    Path referenceClasses() {
+        return project.resolve("bench/target/reference");
+    }
+
+    boolean wants(String row) {
+        return rows.contains(row);
+    }
+}
