@@ -46,10 +46,17 @@ public class Channels {
             }
         } catch (Exception refused) {
             current = before;
-            for (var listener : listeners) {
-                listener.changed(now, before);
-            }
+            listeners.forEach(listener -> putBack(listener, now, before, refused));
             throw refused;
+        }
+    }
+
+    private static void putBack(
+            Listener listener, Map<String, Channel> refusedOnes, Map<String, Channel> before, Exception refused) {
+        try {
+            listener.changed(refusedOnes, before);
+        } catch (Exception another) {
+            refused.addSuppressed(another);
         }
     }
 }

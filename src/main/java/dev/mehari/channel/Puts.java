@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * What {@code to: channel:} did for one routed notification, or for many that are routed together. It travels as an
  * exchange property, so that it survives the copies that fan-out makes. Puts are started at once and in order; the door
- * waits for all of them together before it answers. Used by one thread at a time.
+ * waits for all of them together before it answers. Thread-safe: a route may fan out in parallel.
  */
 public final class Puts {
     /** Exchange property that holds the collector. */
@@ -31,22 +31,22 @@ public final class Puts {
         return dryRun;
     }
 
-    void started(String notificationId, String channel, CompletionStage<Boolean> put) {
+    synchronized void started(String notificationId, String channel, CompletionStage<Boolean> put) {
         chosen(notificationId, channel);
         started.computeIfAbsent(notificationId, id -> new ArrayList<>()).add(put);
     }
 
-    void chosen(String notificationId, String channel) {
+    synchronized void chosen(String notificationId, String channel) {
         channels.computeIfAbsent(notificationId, id -> new LinkedHashSet<>()).add(channel);
     }
 
     /** The channels the notification was routed to, in that order. */
-    public Collection<String> channelsOf(String notificationId) {
-        return channels.getOrDefault(notificationId, Set.of());
+    public synchronized Collection<String> channelsOf(String notificationId) {
+        return List.copyOf(channels.getOrDefault(notificationId, Set.of()));
     }
 
     /** The puts of a notification that are under way or done. */
-    public List<CompletionStage<Boolean>> startedFor(String notificationId) {
-        return started.getOrDefault(notificationId, List.of());
+    public synchronized List<CompletionStage<Boolean>> startedFor(String notificationId) {
+        return List.copyOf(started.getOrDefault(notificationId, List.of()));
     }
 }
