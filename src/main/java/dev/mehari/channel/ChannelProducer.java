@@ -49,7 +49,7 @@ final class ChannelProducer extends DefaultProducer {
         var origin = batch.channel().name();
         var puts = entries.stream()
                 .map(LaneEntry.class::cast)
-                .map(entry -> lanes.put(endpoint.getName(), entry.notification(), origin))
+                .map(entry -> lanes.divert(endpoint.getName(), entry, origin))
                 .toList();
         puts.forEach(lanes::await);
     }

@@ -52,6 +52,12 @@ public class Lanes {
         return of(channel).put(notification, key, labels.apply(notification.type()), divertedFrom);
     }
 
+    /** Starts to put a copy of another channel's delivery into a lane; the copy of a replay is a replay. */
+    CompletionStage<Boolean> divert(String channel, LaneEntry entry, String divertedFrom) {
+        var notification = entry.notification();
+        return of(channel).put(notification, entry.key(), labels.apply(notification.type()), divertedFrom);
+    }
+
     /** Waits for a put. */
     public <T> T await(CompletionStage<T> put) {
         return redis.await(put);
