@@ -1,21 +1,26 @@
--- Keeps deliveries for a later try, durably: attempts spent, when to try next, and how.
+-- Keeps deliveries for a later try, durably: attempts spent, when to try next, and how. Holding twice counts once.
 -- KEYS  1 state  2 events
--- ARGV  1 attempts to add  2 not before (ms; 0: at once)  3 '1': the whole lane waits  4 mark ('' leaves it)
---       5 now (ms)  6 detail  7 events to keep (0: none)  8.. entry id, notification id, delivery key of each
-if ARGV[3] == '1' then
-  redis.call('HSET', KEYS[1], 'hold-until', ARGV[2])
+-- ARGV  1 not before (ms; 0: at once)  2 '1': the whole lane waits  3 mark ('' leaves it)
+--       4 now (ms)  5 detail  6 events to keep (0: none)
+--       7.. entry id, notification id, delivery key, attempts spent so far of each
+if ARGV[2] == '1' then
+  -- Of several requests that were under way at once, the one that asks for the longest wait is right.
+  local before = tonumber(redis.call('HGET', KEYS[1], 'hold-until') or '0')
+  if tonumber(ARGV[1]) > before then
+    redis.call('HSET', KEYS[1], 'hold-until', ARGV[1])
+  end
 end
-for i = 8, #ARGV, 3 do
-  local attempts = redis.call('HINCRBY', KEYS[1], 'attempts:' .. ARGV[i], ARGV[1])
-  if ARGV[3] ~= '1' then
-    redis.call('HSET', KEYS[1], 'next:' .. ARGV[i], ARGV[2])
+for i = 7, #ARGV, 4 do
+  redis.call('HSET', KEYS[1], 'attempts:' .. ARGV[i], ARGV[i + 3])
+  if ARGV[2] ~= '1' then
+    redis.call('HSET', KEYS[1], 'next:' .. ARGV[i], ARGV[1])
   end
-  if ARGV[4] ~= '' then
-    redis.call('HSET', KEYS[1], 'mark:' .. ARGV[i], ARGV[4])
+  if ARGV[3] ~= '' then
+    redis.call('HSET', KEYS[1], 'mark:' .. ARGV[i], ARGV[3])
   end
-  if ARGV[7] ~= '0' then
-    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[7], '*', 'e', 'held', 'id', ARGV[i + 1], 'key', ARGV[i + 2],
-      'at', ARGV[5], 'detail', ARGV[6], 'attempts', attempts, 'until', ARGV[2])
+  if ARGV[6] ~= '0' then
+    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], '*', 'e', 'held', 'id', ARGV[i + 1], 'key', ARGV[i + 2],
+      'at', ARGV[4], 'detail', ARGV[5], 'attempts', ARGV[i + 3], 'until', ARGV[1])
   end
 end
 return 1

@@ -1,6 +1,7 @@
 package dev.mehari.channel;
 
 import dev.mehari.channel.LaneEntry.Mark;
+import dev.mehari.redis.RedisAway;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class BatchProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final Duration UNDECIDED_WAIT = Duration.ofSeconds(5);
+    private static final Duration REDIS_PAUSE = Duration.ofMillis(500);
+    /** A route that was stopped holds up its successor no longer than this many pauses. */
+    private static final int TRIES_AFTER_STOP = 20;
 
     private final ChannelConsumer consumer;
     private final Lane lane;
@@ -30,9 +34,10 @@ final class BatchProcessor {
     }
 
     /**
-     * Tries the batch once.
+     * Tries the batch once, and returns when what became of it is written down.
      *
      * @return the deliveries that stay in the lane after having been tried
+     * @throws RedisAway the route is stopped and Redis did not come back: the batch will be tried again
      */
     List<LaneEntry> process(DeliveryBatch batch) {
         var exchange = consumer.createExchange(false);
@@ -50,7 +55,7 @@ final class BatchProcessor {
         }
         try {
             batch.open().forEach(entry -> batch.settle(entry, undecided(exchange)));
-            return settle(batch);
+            return settleWhenRedisAnswers(batch);
         } finally {
             consumer.releaseExchange(exchange, false);
         }
@@ -69,6 +74,31 @@ final class BatchProcessor {
                 problem);
         var reason = problem == null ? "the route ended without an outcome" : String.valueOf(problem.getMessage());
         return new Settlement.Hold(clock.instant().plus(UNDECIDED_WAIT), false, true, Mark.NONE, reason);
+    }
+
+    /** What was decided is carried out however often Redis has to be asked: to try the batch again would send it twice. */
+    private List<LaneEntry> settleWhenRedisAnswers(DeliveryBatch batch) {
+        int triesAfterStop = 0;
+        while (true) {
+            try {
+                return settle(batch);
+            } catch (RedisAway away) {
+                if (!consumer.isRunAllowed() && ++triesAfterStop >= TRIES_AFTER_STOP) {
+                    throw away;
+                }
+                LOG.warn("Channel {} cannot write an outcome down and asks Redis again: {}", lane.channel(), away.getMessage());
+                pause(away);
+            }
+        }
+    }
+
+    private static void pause(RedisAway away) {
+        try {
+            Thread.sleep(REDIS_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away;
+        }
     }
 
     private List<LaneEntry> settle(DeliveryBatch batch) {

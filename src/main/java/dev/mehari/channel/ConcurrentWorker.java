@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,11 @@ final class ConcurrentWorker extends LaneWorker {
     private final Set<String> inMemory = ConcurrentHashMap.newKeySet();
 
     private final DeliveryBatch.Turn turn = new Turn();
-    private volatile long gateUntil;
+    /** Epoch milliseconds before which nothing is sent, whichever hand it is. */
+    private final AtomicLong gateUntil = new AtomicLong();
+    /** Counts how often a hand found the destination broken. */
+    private final AtomicLong breaks = new AtomicLong();
+
     private volatile @Nullable String broken;
     private volatile boolean waitsForRoom;
     private boolean anew = true;
@@ -55,26 +60,51 @@ final class ConcurrentWorker extends LaneWorker {
             return;
         }
         waitsForRoom = false;
+        // What a hand finishes after the look was made is still in the look's answer.
+        var before = anew ? Set.copyOf(inMemory) : Set.<String>of();
+        long gateBefore = gateUntil.get();
+        long breaksBefore = breaks.get();
         var look = look(room, anew);
         if (!(look instanceof Lane.Look.Taken taken)) {
-            gateUntil = look instanceof Lane.Look.OnHold hold
-                    ? hold.untilMillis()
-                    : configuration.clock().millis() + configuration.lookAgain().toMillis();
+            closed(look);
             await(look);
             return;
         }
         anew = false;
-        gateUntil = 0;
-        broken = taken.broken();
+        // A hand that learnt something while the look was under way knows better.
+        gateUntil.compareAndSet(gateBefore, 0);
+        if (breaks.get() == breaksBefore) {
+            broken = taken.broken();
+        }
         var entries = taken.entries().stream()
-                .filter(entry -> inMemory.add(entry.entryId()))
+                .filter(entry -> !before.contains(entry.entryId()) && !inMemory.contains(entry.entryId()))
                 .toList();
-        var alive = withoutExpired(entries, channel);
-        entries.stream().filter(entry -> !alive.contains(entry)).forEach(this::forget);
-        alive.forEach(entry -> passOn(entry, channel));
+        for (var entry : withoutExpired(entries, channel)) {
+            inMemory.add(entry.entryId());
+            passOn(entry, channel);
+        }
         if (entries.isEmpty()) {
             configuration.wakeUp().await(lane.channel(), untilDue());
         }
+    }
+
+    private void closed(Lane.Look look) {
+        gateUntil.set(
+                look instanceof Lane.Look.OnHold hold
+                        ? hold.untilMillis()
+                        : configuration.clock().millis() + configuration.lookAgain().toMillis());
+        if (look instanceof Lane.Look.Owned) {
+            dropWhatWaits();
+        }
+    }
+
+    /** The lane is another node's now: what he finishes must not be sent from here, too. */
+    private void dropWhatWaits() {
+        var dropped = new ArrayList<LaneEntry>();
+        queues.forEach(queue -> queue.drainTo(dropped));
+        later.drainTo(dropped);
+        dropped.forEach(entry -> inMemory.remove(entry.entryId()));
+        anew = true;
     }
 
     private void start(Channel channel) {
@@ -141,7 +171,7 @@ final class ConcurrentWorker extends LaneWorker {
     private void deliver(LaneEntry first) throws InterruptedException {
         var entry = first;
         while (entry != null && running()) {
-            waitUntil(Math.max(entry.notBefore(), gateUntil));
+            waitUntil(entry.notBefore());
             if (!running()) {
                 return;
             }
@@ -154,8 +184,20 @@ final class ConcurrentWorker extends LaneWorker {
         Channel channel;
         try {
             channel = configuration.channels().get(lane.channel());
-            var batch = new DeliveryBatch(channel, List.of(entry), broken, turn);
-            if (processor.process(batch).isEmpty()) {
+            if (withoutExpired(List.of(entry), channel).isEmpty()) {
+                forget(entry);
+                return null;
+            }
+            var known = broken;
+            var batch = new DeliveryBatch(channel, List.of(entry), known, turn);
+            var kept = processor.process(batch);
+            if (known == null && batch.broken() != null) {
+                learn(batch.broken());
+            }
+            if (batch.entries().isEmpty()) {
+                return entry;
+            }
+            if (kept.isEmpty()) {
                 forget(entry);
                 return null;
             }
@@ -171,6 +213,12 @@ final class ConcurrentWorker extends LaneWorker {
         }
     }
 
+    /** Every other hand knows at once that the destination is broken, so that none asks it in vain. */
+    private void learn(String reason) {
+        breaks.incrementAndGet();
+        broken = reason;
+    }
+
     private @Nullable LaneEntry again(LaneEntry entry, Settlement.@Nullable Hold hold, Channel channel) {
         if (hold == null) {
             return entry;
@@ -180,7 +228,7 @@ final class ConcurrentWorker extends LaneWorker {
                 entry.urgent(),
                 entry.entryId(),
                 entry.attempts() + (hold.attempt() ? 1 : 0),
-                until,
+                hold.wholeLane() ? 0 : until,
                 hold.mark() == LaneEntry.Mark.NONE ? entry.mark() : hold.mark(),
                 entry.key(),
                 entry.label(),
@@ -188,7 +236,7 @@ final class ConcurrentWorker extends LaneWorker {
                 entry.divertedFrom(),
                 entry.notification());
         if (hold.wholeLane()) {
-            gateUntil = Math.max(gateUntil, until);
+            gateUntil.accumulateAndGet(until, Math::max);
         }
         if (channel.orderBy() != null) {
             return next;
@@ -206,11 +254,13 @@ final class ConcurrentWorker extends LaneWorker {
     }
 
     private void waitUntil(long millis) throws InterruptedException {
-        for (long rest = millis - configuration.clock().millis();
-                rest > 0 && running();
-                rest = Math.max(millis, gateUntil) - configuration.clock().millis()) {
+        for (long rest = untilOpen(millis); rest > 0 && running(); rest = untilOpen(millis)) {
             Thread.sleep(Math.min(rest, 1_000));
         }
+    }
+
+    private long untilOpen(long millis) {
+        return Math.max(millis, gateUntil.get()) - configuration.clock().millis();
     }
 
     /** Deliveries go one by one here: nothing joins one that waits. */

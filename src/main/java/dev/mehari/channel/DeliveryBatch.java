@@ -16,7 +16,7 @@ public final class DeliveryBatch {
     public static final String PROPERTY = "MehariDeliveryBatch";
 
     private final Channel channel;
-    private final @Nullable String broken;
+    private @Nullable String broken;
     private final Map<LaneEntry, Settlement> settlements = new LinkedHashMap<>();
     private List<LaneEntry> entries;
 
@@ -50,6 +50,11 @@ public final class DeliveryBatch {
     /** Why the destination refuses everything until somebody mends it, or null. */
     public @Nullable String broken() {
         return broken;
+    }
+
+    /** Says that the destination was found to refuse everything. */
+    public void foundBroken(String reason) {
+        broken = reason;
     }
 
     /** Leaves the deliveries after the first {@code count} for a later attempt. */

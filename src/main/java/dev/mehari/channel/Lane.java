@@ -132,10 +132,9 @@ public class Lane {
                 FINISH, List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events()), arguments));
     }
 
-    /** Keeps deliveries for a later try, all in the same way. */
+    /** Keeps deliveries for a later try, all in the same way. Safe to repeat. */
     void hold(List<LaneEntry> entries, Settlement.Hold hold) {
         var arguments = new ArrayList<byte[]>(List.of(
-                hold.attempt() ? YES : NO,
                 bytes(hold.until().toEpochMilli()),
                 hold.wholeLane() ? YES : NO,
                 hold.mark() == Mark.NONE ? NOTHING : bytes(hold.mark().name()),
@@ -146,6 +145,7 @@ public class Lane {
             arguments.add(bytes(entry.entryId()));
             arguments.add(bytes(entry.notification().id()));
             arguments.add(bytes(entry.key()));
+            arguments.add(bytes(entry.attempts() + (hold.attempt() ? 1 : 0)));
         }
         redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events()), arguments));
     }
@@ -155,9 +155,22 @@ public class Lane {
         redis.await(redis.commands().hset(keys.state(), bytes("paused"), bytes(reason)));
     }
 
-    /** Marks the destination as refusing everything: nothing is sent to it until {@link #resume()}. Durable. */
-    public void markBroken(String reason) {
-        redis.await(redis.commands().hset(keys.state(), bytes("broken"), bytes(reason)));
+    /**
+     * Stops taking because the destination refuses everything, unless it is paused already. Durable.
+     *
+     * @return whether that is news
+     */
+    public boolean pauseOnce(String reason) {
+        return redis.await(redis.commands().hsetnx(keys.state(), bytes("paused"), bytes(reason)));
+    }
+
+    /**
+     * Marks the destination as refusing everything: nothing is sent to it until {@link #resume()}. Durable.
+     *
+     * @return whether that is news
+     */
+    public boolean markBroken(String reason) {
+        return redis.await(redis.commands().hsetnx(keys.state(), bytes("broken"), bytes(reason)));
     }
 
     /** Ends a pause, a broken mark and a wait. */
