@@ -2,7 +2,6 @@ package dev.mehari.delivery;
 
 import dev.mehari.channel.Channel;
 import dev.mehari.channel.DeliveryBatch;
-import dev.mehari.channel.Lane;
 import dev.mehari.channel.LaneEntry;
 import dev.mehari.channel.LaneEntry.Mark;
 import dev.mehari.channel.Lanes;
@@ -98,17 +97,24 @@ public class Verdicts {
     }
 
     /**
-     * The way for deliveries whose route failed in an unforeseen way: they spend an attempt and are kept, until there is
-     * none left.
+     * The way for deliveries whose route failed in an unforeseen way. One of many may be the cause: each is tried alone,
+     * spends an attempt then, and is kept until there is none left.
      *
      * @return true when they were kept, false when no attempt is left
      */
     public boolean keepAfterFailure(DeliveryBatch batch, Exception problem) {
         var reason = "the delivery route failed: " + problem;
-        if (!(problem instanceof RedisAway) && batch.open().stream().anyMatch(entry -> exhausted(entry, batch.channel()))) {
+        var open = batch.open();
+        if (problem instanceof RedisAway) {
+            hold(batch, open, new Retry(reason, null), false);
+        } else if (batch.entries().size() > 1) {
+            open.forEach(entry -> batch.settle(
+                    entry, new Settlement.Hold(clock.instant(), false, false, Mark.SINGLE, reason)));
+        } else if (open.stream().anyMatch(entry -> exhausted(entry, batch.channel()))) {
             return false;
+        } else {
+            hold(batch, open, new Retry(reason, null), true);
         }
-        hold(batch, batch.open(), new Retry(reason, null), !(problem instanceof RedisAway));
         return true;
     }
 
@@ -185,19 +191,28 @@ public class Verdicts {
     private Verdict channelRejected(DeliveryBatch batch, ChannelRejected rejected) {
         var channel = batch.channel();
         var lane = lanes.of(channel.name());
-        reports.rejected(channel, rejected.reason());
         if (channel.fallback() != null) {
-            lane.markBroken(rejected.reason());
+            report(lane.markBroken(rejected.reason()), channel, rejected.reason());
+            batch.foundBroken(rejected.reason());
             breakers.align(channel.name(), true);
             return Verdict.divert(batch.entries(), rejected.reason());
         }
-        pause(lane, rejected.reason());
+        report(lane.pauseOnce("rejected: " + rejected.reason()), channel, rejected.reason());
         batch.settleAll(new Settlement.Hold(clock.instant(), false, false, Mark.NONE, rejected.reason()));
         return Verdict.keep(rejected.reason());
     }
 
-    private static void pause(Lane lane, String reason) {
-        lane.pause("rejected: " + reason);
+    /** After the mark is durable, so that it is said once; what cannot be said must not change what becomes of deliveries. */
+    private void report(boolean news, Channel channel, String reason) {
+        if (!news) {
+            return;
+        }
+        LOG.error("channel.rejected channel={} fallback={} reason={}", channel.name(), channel.fallback(), reason);
+        try {
+            reports.rejected(channel, reason);
+        } catch (RuntimeException unsaid) {
+            LOG.error("No message says that channel {} is broken", channel.name(), unsaid);
+        }
     }
 
     /** A bad message must not take its neighbours along, and gets a second chance in the plainest form there is. */
