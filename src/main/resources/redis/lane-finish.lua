@@ -2,6 +2,7 @@
 -- KEYS  1 stream of the entry  2 state  3 ledger  4 events
 -- ARGV  1 entry id  2 final state  3 type label  4 now (ms)  5 ms since it was queued
 --       6 notification id  7 delivery key  8 detail  9 attempts  10 events to keep (0: none)
+--       11 the request to the provider ('' for none): outcome, status, ms
 redis.call('XACK', KEYS[1], 'mehari', ARGV[1])
 redis.call('HDEL', KEYS[2], 'attempts:' .. ARGV[1], 'next:' .. ARGV[1], 'mark:' .. ARGV[1])
 if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then
@@ -14,6 +15,6 @@ if ARGV[2] == 'delivered' then
 end
 if ARGV[10] ~= '0' then
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[10], '*', 'e', ARGV[2], 'id', ARGV[6], 'key', ARGV[7],
-    'at', ARGV[4], 'detail', ARGV[8], 'attempts', ARGV[9])
+    'at', ARGV[4], 'detail', ARGV[8], 'attempts', ARGV[9], 'took', ARGV[11])
 end
 return 1

@@ -2,7 +2,8 @@
 -- KEYS  1 state  2 events
 -- ARGV  1 not before (ms; 0: at once)  2 '1': the whole lane waits  3 mark ('' leaves it)
 --       4 now (ms)  5 detail  6 events to keep (0: none)
---       7.. entry id, notification id, delivery key, attempts spent so far of each
+--       7 the request to the provider ('' for none): outcome, status, ms
+--       8.. entry id, notification id, delivery key, attempts spent so far of each
 if ARGV[2] == '1' then
   -- Of several requests that were under way at once, the one that asks for the longest wait is right.
   local before = tonumber(redis.call('HGET', KEYS[1], 'hold-until') or '0')
@@ -10,7 +11,7 @@ if ARGV[2] == '1' then
     redis.call('HSET', KEYS[1], 'hold-until', ARGV[1])
   end
 end
-for i = 7, #ARGV, 4 do
+for i = 8, #ARGV, 4 do
   redis.call('HSET', KEYS[1], 'attempts:' .. ARGV[i], ARGV[i + 3])
   if ARGV[2] ~= '1' then
     redis.call('HSET', KEYS[1], 'next:' .. ARGV[i], ARGV[1])
@@ -20,7 +21,7 @@ for i = 7, #ARGV, 4 do
   end
   if ARGV[6] ~= '0' then
     redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], '*', 'e', 'held', 'id', ARGV[i + 1], 'key', ARGV[i + 2],
-      'at', ARGV[4], 'detail', ARGV[5], 'attempts', ARGV[i + 3], 'until', ARGV[1])
+      'at', ARGV[4], 'detail', ARGV[5], 'attempts', ARGV[i + 3], 'until', ARGV[1], 'took', ARGV[7])
   end
 end
 return 1

@@ -105,12 +105,12 @@ final class BatchProcessor {
         var holds = new LinkedHashMap<Settlement.Hold, List<LaneEntry>>();
         for (var entry : batch.entries()) {
             switch (batch.settlement(entry)) {
-                case Settlement.Final end -> lane.finish(entry, end, entry.attempts() + 1);
+                case Settlement.Final end -> lane.finish(entry, end, entry.attempts() + 1, batch.attempt());
                 case Settlement.Hold hold -> holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
                 case null -> throw new IllegalStateException("no settlement for " + entry.entryId());
             }
         }
-        holds.forEach((hold, entries) -> lane.hold(entries, hold));
+        holds.forEach((hold, entries) -> lane.hold(entries, hold, batch.attempt()));
         return holds.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -20,8 +20,12 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 class ChannelsConfiguration {
 
     @Bean
-    LaneSettings laneSettings(Node node, @Value("${mehari.redis.key-prefix}") String keyPrefix) {
-        return new LaneSettings(keyPrefix, node.id(), 0);
+    LaneSettings laneSettings(
+            Node node,
+            @Value("${mehari.redis.key-prefix}") String keyPrefix,
+            @Value("${mehari.history.enabled}") boolean history,
+            @Value("${mehari.history.events-kept}") long eventsKept) {
+        return new LaneSettings(keyPrefix, node.id(), history ? eventsKept : 0);
     }
 
     @Bean

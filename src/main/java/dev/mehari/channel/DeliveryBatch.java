@@ -19,6 +19,7 @@ public final class DeliveryBatch {
     private @Nullable String broken;
     private final Map<LaneEntry, Settlement> settlements = new LinkedHashMap<>();
     private List<LaneEntry> entries;
+    private @Nullable AttemptNote attempt;
 
     private final Turn turn;
 
@@ -75,6 +76,16 @@ public final class DeliveryBatch {
     /** Leaves all in the lane as it stands, for a later turn. */
     public void leave() {
         entries = List.of();
+    }
+
+    /** Says that the provider was asked, and what came of it; the events carry it to the history. */
+    public void attempted(AttemptNote note) {
+        attempt = note;
+    }
+
+    /** What {@link #attempted} said; null when the provider was not asked. */
+    @Nullable AttemptNote attempt() {
+        return attempt;
     }
 
     public void settle(LaneEntry entry, Settlement settlement) {

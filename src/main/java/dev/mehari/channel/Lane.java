@@ -114,8 +114,13 @@ public class Lane {
         };
     }
 
-    /** Ends a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
+    /** Ends a delivery without a request to its provider. */
     void finish(LaneEntry entry, Settlement.Final end, int attempts) {
+        finish(entry, end, attempts, null);
+    }
+
+    /** Ends a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
+    void finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
         long now = clock.millis();
         var arguments = List.of(
                 bytes(entry.entryId()),
@@ -127,20 +132,27 @@ public class Lane {
                 bytes(entry.key()),
                 bytes(end.detail()),
                 bytes(attempts),
-                bytes(settings.eventsKept()));
+                bytes(settings.eventsKept()),
+                bytes(AttemptNote.text(note)));
         redis.await(redis.integer(
                 FINISH, List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events()), arguments));
     }
 
-    /** Keeps deliveries for a later try, all in the same way. Safe to repeat. */
+    /** Keeps deliveries without a request to their provider. */
     void hold(List<LaneEntry> entries, Settlement.Hold hold) {
+        hold(entries, hold, null);
+    }
+
+    /** Keeps deliveries for a later try, all in the same way. Safe to repeat. */
+    void hold(List<LaneEntry> entries, Settlement.Hold hold, @Nullable AttemptNote note) {
         var arguments = new ArrayList<byte[]>(List.of(
                 bytes(hold.until().toEpochMilli()),
                 hold.wholeLane() ? YES : NO,
                 hold.mark() == Mark.NONE ? NOTHING : bytes(hold.mark().name()),
                 bytes(clock.millis()),
                 bytes(hold.reason()),
-                bytes(settings.eventsKept())));
+                bytes(settings.eventsKept()),
+                bytes(AttemptNote.text(note))));
         for (var entry : entries) {
             arguments.add(bytes(entry.entryId()));
             arguments.add(bytes(entry.notification().id()));

@@ -35,6 +35,7 @@ public class AnswerJudge {
         if (!(outcome instanceof Outcome.Delivered delivered)) {
             throw new AttemptFailed(outcome);
         }
+        batch.attempted(attempt.note("delivered"));
         batch.settleAll(new Settlement.Delivered(delivered.messageId()));
         log.delivered(batch, attempt);
     }

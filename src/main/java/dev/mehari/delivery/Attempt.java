@@ -1,6 +1,8 @@
 package dev.mehari.delivery;
 
+import dev.mehari.channel.AttemptNote;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ final class Attempt {
 
     @Nullable Integer status() {
         return status;
+    }
+
+    /** What the history keeps of it, when it is over. */
+    AttemptNote note(String word) {
+        return new AttemptNote(word, status, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
     }
 
     void answered(int httpStatus, Outcome meaning) {

@@ -127,6 +127,7 @@ public class Verdicts {
         }
         var verdict = outcome == null ? notPermitted(batch) : verdict(batch, outcome);
         if (outcome != null) {
+            batch.attempted(attempt.note(word(outcome)));
             log.failed(batch, attempt, word(outcome), verdict.reason(), verdict.word());
         }
         return verdict;

@@ -38,6 +38,14 @@ public final class NotificationIds {
         return Instant.ofEpochMilli(millis);
     }
 
+    /** The smallest identifier of an instant's millisecond: those made before are smaller, those made after greater. */
+    public static String lowestAt(Instant instant) {
+        var text = new char[LENGTH];
+        java.util.Arrays.fill(text, DIGITS[0]);
+        write(text, 0, TIME_LENGTH, Math.max(0, instant.toEpochMilli()));
+        return new String(text);
+    }
+
     /** Whether the text is an identifier of this layout. */
     public static boolean isId(String text) {
         return text.length() == LENGTH && text.chars().allMatch(character -> digit((char) character) >= 0);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements Filter {
     /** Set on a request that needs no console login. */
     private static final String ADMITTED = "mehari.admitted";
+    /** The name of the API key that the caller showed, for the record of what operators did. */
+    private static final String CALLER = "mehari.caller";
 
     private final ApiKeys keys;
     private final Readiness readiness;
@@ -71,7 +73,9 @@ final class Gate implements Filter {
     }
 
     private boolean hasKey(HttpServletRequest request) {
-        return keys.nameOf(request.getHeader("Authorization")) != null;
+        String name = keys.nameOf(request.getHeader("Authorization"));
+        request.setAttribute(CALLER, name);
+        return name != null;
     }
 
     private static boolean refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {

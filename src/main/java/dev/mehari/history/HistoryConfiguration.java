@@ -1,0 +1,106 @@
+package dev.mehari.history;
+
+import dev.mehari.channel.Channels;
+import dev.mehari.channel.LaneCensus;
+import dev.mehari.embedded.Node;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.routing.Routing;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistoryProperties.class)
+class HistoryConfiguration {
+
+    @Bean
+    Database historyDatabase(HistoryProperties properties, Environment environment) {
+        var url = environment.getProperty("spring.datasource.url");
+        if (!properties.enabled() || url == null) {
+            return new Database(null);
+        }
+        var user = environment.getProperty("spring.datasource.username");
+        var password = environment.getProperty("spring.datasource.password");
+        return new Database(new Database.Address(url, user, password));
+    }
+
+    @Bean
+    EventStreams eventStreams(
+            RedisGate redis,
+            Channels channels,
+            HistoryProperties properties,
+            @Value("${mehari.redis.key-prefix}") String keyPrefix) {
+        return new EventStreams(redis, channels, keyPrefix, properties.eventsKept());
+    }
+
+    @Bean
+    Records records(EventStreams streams, Database database, Clock clock) {
+        return new Records(streams, clock, database.enabled());
+    }
+
+    @Bean
+    HistoryWriter historyWriter(
+            Database database,
+            EventStreams streams,
+            RedisGate redis,
+            Node node,
+            HistoryProperties properties,
+            Clock clock,
+            MeterRegistry meters) {
+        var lease = new WriterLease(redis, streams.lease(), node.id());
+        return new HistoryWriter(
+                database, streams, lease, new LaneTables(clock), new RecordTables(), properties.writeEvery(), meters);
+    }
+
+    @Bean
+    HistoryHealth historyHealthIndicator(Database database, HistoryWriter writer) {
+        return new HistoryHealth(database, writer);
+    }
+
+    @Bean
+    Search search(Database database) {
+        return new Search(database);
+    }
+
+    @Bean
+    Stories stories(Database database, EventStreams streams) {
+        return new Stories(database, streams);
+    }
+
+    @Bean
+    Timelines timelines(Database database, HistoryProperties properties) {
+        return new Timelines(database, new Slowness(properties.slow()));
+    }
+
+    @Bean
+    Statistics statistics(Database database) {
+        return new Statistics(database);
+    }
+
+    @Bean
+    Expunging expunging(Database database, Clock clock) {
+        return new Expunging(database, clock);
+    }
+
+    /** Called from {@code routes/purge.yaml}. */
+    @Bean
+    HistoryPurge historyPurge(Database database, HistoryProperties properties, Clock clock) {
+        return new HistoryPurge(database, properties.keep(), clock);
+    }
+
+    @Bean
+    LedgerWatch ledgerWatch(
+            LaneCensus census,
+            RedisGate redis,
+            Routing routing,
+            NotificationIds ids,
+            Clock clock,
+            @Value("${mehari.redis.key-prefix}") String keyPrefix) {
+        return new LedgerWatch(census::now, new LedgerAlarms(redis, keyPrefix), routing::route, ids, clock);
+    }
+}

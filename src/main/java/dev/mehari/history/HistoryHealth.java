@@ -1,0 +1,31 @@
+package dev.mehari.history;
+
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/** How the history stands. Deliveries do not need it, so that its being away is detail and the whole stays up. */
+final class HistoryHealth implements HealthIndicator {
+    private final Database database;
+    private final HistoryWriter writer;
+
+    HistoryHealth(Database database, HistoryWriter writer) {
+        this.database = database;
+        this.writer = writer;
+    }
+
+    @Override
+    public Health health() {
+        if (!database.enabled()) {
+            return Health.up().withDetail("history", "off").build();
+        }
+        var standing = writer.standing();
+        var health = Health.up();
+        var trouble = standing.trouble();
+        if (trouble != null) {
+            health.status("WAITING").withDetail("reason", trouble);
+        } else {
+            health.withDetail("history", standing.writes() ? "written by this node" : "written by another node");
+        }
+        return health.withDetail("waiting", standing.waiting()).build();
+    }
+}

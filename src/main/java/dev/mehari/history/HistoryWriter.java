@@ -1,0 +1,297 @@
+package dev.mehari.history;
+
+import dev.mehari.redis.RedisAway;
+import dev.mehari.security.Redaction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Carries events from Redis to PostgreSQL: reads a stream from its beginning, writes, and takes away what was written. A
+ * crash between the two repeats the write, which changes nothing. PostgreSQL being away makes the events wait. One thread.
+ */
+final class HistoryWriter implements SmartLifecycle {
+    /** How it goes, for health. */
+    record Standing(boolean writes, @Nullable String trouble, long waiting) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration ANOTHER_WRITES = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    /** A start is quicker than PostgreSQL's; that is no news. */
+    private static final Duration SAID_AFTER = Duration.ofSeconds(10);
+
+    private static final int CHANNELS_ANEW = 120;
+    private static final int CHUNK = 1_000;
+    private static final int CHUNKS_IN_A_ROW = 20;
+    private static final int LARGE = 8 * 1024 * 1024;
+
+    private final Database database;
+    private final EventStreams streams;
+    private final WriterLease lease;
+    private final LaneTables lanes;
+    private final RecordTables records;
+    private final Duration writeEvery;
+    private final Counter written;
+    private final Counter unwritable;
+
+    private volatile Standing standing = new Standing(false, "PostgreSQL is not reached yet", 0);
+    private volatile boolean running;
+    private @Nullable Thread thread;
+    private final Set<String> channels = new TreeSet<>();
+    private int rounds;
+    private long troubleSince = System.nanoTime();
+    private boolean said;
+    private int chunk = CHUNK;
+
+    HistoryWriter(
+            Database database,
+            EventStreams streams,
+            WriterLease lease,
+            LaneTables lanes,
+            RecordTables records,
+            Duration writeEvery,
+            MeterRegistry meters) {
+        this.database = database;
+        this.streams = streams;
+        this.lease = lease;
+        this.lanes = lanes;
+        this.records = records;
+        this.writeEvery = writeEvery;
+        this.written = Counter.builder("mehari.history.written")
+                .description("Events and records written to PostgreSQL")
+                .register(meters);
+        this.unwritable = Counter.builder("mehari.history.unwritable")
+                .description("Events and records PostgreSQL refused, written without their content or not at all")
+                .register(meters);
+        Gauge.builder("mehari.history.waiting", () -> standing.waiting())
+                .description("Events and records that wait in Redis to be written")
+                .register(meters);
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public void start() {
+        if (database.enabled() && !running) {
+            running = true;
+            thread = Thread.ofPlatform().name("history-writer").daemon().start(this::work);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var worker = thread;
+        if (worker != null) {
+            LockSupport.unpark(worker);
+            try {
+                worker.join(STOP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void work() {
+        while (running) {
+            LockSupport.parkNanos(round().toNanos());
+        }
+        try {
+            lease.giveUp();
+        } catch (RedisAway away) {
+            LOG.debug("The lease ends by itself", away);
+        }
+    }
+
+    /** Writes what waits, up to a limit; answers how long to rest. */
+    private Duration round() {
+        try {
+            if (!database.ready()) {
+                database.migrate();
+                LOG.info("The history is kept in PostgreSQL");
+            }
+            if (!lease.hold()) {
+                standing = new Standing(false, null, 0);
+                return ANOTHER_WRITES;
+            }
+            return writeWhatWaits() ? Duration.ZERO : writeEvery;
+        } catch (RuntimeException e) {
+            return inTrouble(e);
+        }
+    }
+
+    private Duration inTrouble(RuntimeException problem) {
+        var trouble = problem instanceof RedisAway ? "Redis is away" : "PostgreSQL does not take it: " + reason(problem);
+        long now = System.nanoTime();
+        troubleSince = standing.trouble() == null ? now : troubleSince;
+        if (!said && now - troubleSince > SAID_AFTER.toNanos()) {
+            LOG.warn("The history waits; deliveries go on. {}", trouble, problem instanceof RedisAway ? null : problem);
+            said = true;
+        }
+        standing = new Standing(false, trouble, waiting());
+        return TRY_AGAIN;
+    }
+
+    private static String reason(Throwable problem) {
+        var cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return Redaction.mask(line);
+    }
+
+    private long waiting() {
+        try {
+            return streams.lengths(keys()).stream().mapToLong(Long::longValue).sum();
+        } catch (RedisAway away) {
+            return standing.waiting();
+        }
+    }
+
+    private List<byte[]> keys() {
+        var keys = new ArrayList<byte[]>();
+        channels.forEach(channel -> keys.add(streams.events(channel)));
+        keys.add(streams.records());
+        return keys;
+    }
+
+    private boolean writeWhatWaits() {
+        if (rounds++ % CHANNELS_ANEW == 0) {
+            channels.clear();
+            channels.addAll(streams.found());
+        }
+        channels.addAll(streams.configured());
+        var known = new LinkedHashMap<byte[], Consumer<List<Entry>>>();
+        channels.forEach(channel -> known.put(streams.events(channel), entries -> writeEvents(channel, entries)));
+        known.put(streams.records(), this::writeRecords);
+        var lengths = streams.lengths(List.copyOf(known.keySet())).iterator();
+        long waiting = 0;
+        boolean more = false;
+        for (var stream : known.entrySet()) {
+            long length = lengths.next();
+            waiting += length;
+            more |= length > 0 && drain(stream);
+        }
+        if (said) {
+            said = false;
+            LOG.info("The history is written again; {} events had waited", waiting);
+        }
+        standing = new Standing(true, null, waiting);
+        return more;
+    }
+
+    /** Answers whether there is more. */
+    private boolean drain(Map.Entry<byte[], Consumer<List<Entry>>> stream) {
+        for (int i = 0; i < CHUNKS_IN_A_ROW && running; i++) {
+            int asked = chunk;
+            var entries = streams.read(stream.getKey(), asked);
+            if (entries.isEmpty()) {
+                return false;
+            }
+            stream.getValue().accept(entries);
+            streams.trim(stream.getKey(), entries.get(entries.size() - 1).place());
+            written.increment(entries.size());
+            chunk = fitting(entries);
+            if (entries.size() < asked) {
+                return false;
+            }
+            lease.hold();
+        }
+        return true;
+    }
+
+    /** Long bodies in smaller chunks, so that they fit in memory. */
+    private int fitting(List<Entry> entries) {
+        long size = entries.stream()
+                .flatMap(entry -> entry.fields().values().stream())
+                .mapToLong(String::length)
+                .sum();
+        return size > LARGE ? Math.max(10, chunk / 4) : Math.min(CHUNK, chunk * 2);
+    }
+
+    private void writeEvents(String channel, List<Entry> entries) {
+        var events = entries.stream()
+                .map(entry -> event(channel, entry))
+                .filter(Objects::nonNull)
+                .toList();
+        write(events, lanes::write, lanes::writeBare);
+    }
+
+    private @Nullable LaneEvent event(String channel, Entry entry) {
+        try {
+            return LaneEvent.of(channel, entry.place(), entry.fields());
+        } catch (RuntimeException notOurs) {
+            unwritable.increment();
+            LOG.error("The event {} of channel {} cannot be read; it is not in the history", entry.place(), channel);
+            return null;
+        }
+    }
+
+    private void writeRecords(List<Entry> entries) {
+        write(entries, records::write, records::writeBare);
+    }
+
+    private interface Write<T> {
+        void into(JdbcTemplate jdbc, T what);
+    }
+
+    /** All in one step; when PostgreSQL refuses one of them, one by one, and that one without its content. */
+    private <T> void write(List<T> all, Write<List<T>> write, Write<T> bare) {
+        try {
+            database.step(jdbc -> write.into(jdbc, all));
+        } catch (RuntimeException e) {
+            if (Database.away(e)) {
+                throw e;
+            }
+            all.forEach(one -> writeOne(one, write, bare));
+        }
+    }
+
+    private <T> void writeOne(T one, Write<List<T>> write, Write<T> bare) {
+        try {
+            database.step(jdbc -> write.into(jdbc, List.of(one)));
+        } catch (RuntimeException e) {
+            if (Database.away(e)) {
+                throw e;
+            }
+            unwritable.increment();
+            LOG.warn("PostgreSQL refuses one entry ({}); it is kept without its content", reason(e));
+            writeOrDrop(one, bare);
+        }
+    }
+
+    private <T> void writeOrDrop(T one, Write<T> bare) {
+        try {
+            database.step(jdbc -> bare.into(jdbc, one));
+        } catch (RuntimeException e) {
+            if (Database.away(e)) {
+                throw e;
+            }
+            LOG.error("PostgreSQL refuses one entry even without its content ({}); it is not in the history", reason(e));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mehari.history;
+
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationJson;
+import dev.mehari.security.Redaction;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to one delivery, as a lane's script wrote it down.
+ *
+ * @param place where it stands in its channel's stream
+ * @param event queued, held, or the final state's name
+ * @param replay the mark of the replay it is about; empty for the first time
+ * @param from the channel this copy stands in for
+ * @param attempts how many tries had been spent
+ * @param until when the next try may be made
+ * @param took the request to the provider that led to it; null when there was none
+ * @param detail why, or the provider's message id
+ * @param notification in {@code queued} only
+ */
+record LaneEvent(
+        String channel,
+        Place place,
+        String event,
+        String notificationId,
+        String replay,
+        Instant at,
+        @Nullable String from,
+        int attempts,
+        @Nullable Instant until,
+        @Nullable Took took,
+        @Nullable String detail,
+        @Nullable Notification notification) {
+
+    static final String QUEUED = "queued";
+    static final String HELD = "held";
+
+    /** A request to a provider. */
+    record Took(String outcome, @Nullable Integer status, long millis) {
+
+        static @Nullable Took of(@Nullable String text) {
+            if (text == null || text.isEmpty()) {
+                return null;
+            }
+            var parts = text.split(" ");
+            int status = Integer.parseInt(parts[1]);
+            return new Took(parts[0], status == 0 ? null : status, Long.parseLong(parts[2]));
+        }
+
+        String text() {
+            return outcome + " " + (status == null ? 0 : status) + " " + millis;
+        }
+    }
+
+    /** Whether it says how the delivery ended. */
+    boolean isFinal() {
+        return !event.equals(QUEUED) && !event.equals(HELD);
+    }
+
+    static LaneEvent of(String channel, Place place, Map<String, String> fields) {
+        var key = fields.getOrDefault("key", "");
+        int mark = key.indexOf('~');
+        var until = number(fields.get("until"));
+        return new LaneEvent(
+                channel,
+                place,
+                fields.getOrDefault("e", "unknown"),
+                fields.getOrDefault("id", ""),
+                mark < 0 ? "" : key.substring(mark + 1),
+                Instant.ofEpochMilli(number(fields.get("at"))),
+                nullIfEmpty(fields.get("from")),
+                (int) number(fields.get("attempts")),
+                until == 0 ? null : Instant.ofEpochMilli(until),
+                Took.of(fields.get("took")),
+                masked(nullIfEmpty(fields.get("detail"))),
+                notification(fields.get("n")));
+    }
+
+    private static @Nullable Notification notification(@Nullable String json) {
+        try {
+            return json == null
+                    ? null
+                    : NotificationJson.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (UncheckedIOException ofAnotherVersion) {
+            return null;
+        }
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null || text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    private static @Nullable String masked(@Nullable String text) {
+        return text == null ? null : Redaction.mask(text);
+    }
+
+    private static @Nullable String nullIfEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mehari.history;
+
+import dev.mehari.channel.LaneHand;
+import dev.mehari.embedded.PostgresForTests;
+import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationIds;
+import dev.mehari.notification.Priority;
+import dev.mehari.redis.RedisGate;
+import dev.mehari.testkit.MutableClock;
+import dev.mehari.testkit.RealRedis;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The whole room on a real Redis and a real PostgreSQL. */
+final class HistoryForTests implements AutoCloseable {
+    final MutableClock clock = new MutableClock(Instant.parse("2026-11-20T18:00:00Z"));
+    final NotificationIds ids = new NotificationIds(clock);
+    final RedisGate redis;
+    final Database database;
+    final EventStreams streams;
+    final Records records;
+    final LaneHand trades;
+    final LaneHand admin;
+
+    @SuppressWarnings("unchecked")
+    HistoryForTests(RealRedis real, PostgresForTests postgres) throws Exception {
+        redis = new RedisGate(
+                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                        real.connections().getConnection().getNativeConnection(),
+                Duration.ofSeconds(5));
+        database = new Database(new Database.Address(postgres.url(), postgres.user(), postgres.password()));
+        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, 100_000);
+        records = new Records(streams, clock, true);
+        trades = new LaneHand("trades", redis, clock);
+        admin = new LaneHand("admin", redis, clock);
+    }
+
+    HistoryWriter writer(String node) {
+        var lease = new WriterLease(redis, streams.lease(), node);
+        return new HistoryWriter(
+                database,
+                streams,
+                lease,
+                new LaneTables(clock),
+                new RecordTables(),
+                Duration.ofMillis(20),
+                new SimpleMeterRegistry());
+    }
+
+    Search search() {
+        return new Search(database);
+    }
+
+    Stories stories() {
+        return new Stories(database, streams);
+    }
+
+    Timelines timelines() {
+        var ms = Duration.ofMillis(1);
+        var slow = new HistoryProperties.Slow(
+                ms.multipliedBy(500),
+                ms.multipliedBy(2_000),
+                ms.multipliedBy(200),
+                ms.multipliedBy(1_000),
+                ms.multipliedBy(1_000),
+                ms.multipliedBy(3_000));
+        return new Timelines(database, new Slowness(slow));
+    }
+
+    long count(String table) {
+        Long count = database.ask(jdbc -> jdbc.queryForObject("SELECT count(*) FROM " + table, Long.class));
+        return count == null ? 0 : count;
+    }
+
+    long waiting() {
+        return streams.lengths(List.of(streams.events("trades"), streams.events("admin"), streams.records())).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    void empty() {
+        database.step(jdbc -> jdbc.execute("TRUNCATE notifications, deliveries, attempts, events, webhooks_raw, audit,"
+                + " configuration_changes, log_lines"));
+    }
+
+    Notification notification(String title) {
+        return notification(title, "trade.opened", Map.of("symbol", "BTC"), "trace-1");
+    }
+
+    Notification notification(String title, String type, Map<String, Object> data, String trace) {
+        return new Notification(
+                ids.next(), type, title, "text", data, Priority.NORMAL, "ana", "http", trace, null, clock.instant(), null, List.of());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

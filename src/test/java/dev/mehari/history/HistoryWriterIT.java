@@ -1,0 +1,240 @@
+package dev.mehari.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.mehari.embedded.PostgresForTests;
+import dev.mehari.testkit.RealRedis;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the lanes' events to the tables, through what may go wrong on the way. */
+class HistoryWriterIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final RealRedis redis = new RealRedis();
+
+    @TempDir
+    static Path folder;
+
+    private static PostgresForTests postgres;
+    private HistoryForTests history;
+    private final List<HistoryWriter> writers = new ArrayList<>();
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = new PostgresForTests(folder);
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        history = new HistoryForTests(redis, postgres);
+        history.database.migrate();
+        history.empty();
+    }
+
+    @AfterEach
+    void close() {
+        writers.forEach(HistoryWriter::stop);
+        history.close();
+    }
+
+    @Test
+    void aDelivery_isToldWithItsAttemptsAndEvents_andRedisIsEmptyAgain() {
+        var notification = history.notification("hello");
+        history.trades.put(notification);
+        history.clock.advance(Duration.ofSeconds(1));
+        history.trades.take().hold(history.clock.instant(), 503, 300);
+        history.clock.advance(Duration.ofSeconds(2));
+        history.trades.take().deliver("m-1", 120);
+        history.trades.replay(notification, "r1");
+        written();
+
+        var story = history.stories().of(notification.id()).orElseThrow();
+        assertThat(story.complete()).isTrue();
+        assertThat(story.notification().title()).isEqualTo("hello");
+        assertThat(story.notification().data()).isEqualTo(Map.of("symbol", "BTC"));
+        assertThat(story.deliveries().get(0).attempts())
+                .extracting(Story.Attempt::outcome, Story.Attempt::status, Story.Attempt::durationMs)
+                .containsExactly(tuple("retry", 503, 300L), tuple("delivered", 204, 120L));
+        assertThat(story.events())
+                .extracting(Story.Event::event)
+                .containsExactly("queued", "held", "delivered", "queued");
+        assertThat(story.deliveries())
+                .extracting(Story.Tried::delivery)
+                .extracting(Delivery::replay, Delivery::state, Delivery::tries, Delivery::queueWaitMs, Delivery::endToEndMs)
+                .containsExactly(tuple("", "delivered", 2, 700L, 3_000L), tuple("r1", "queued", 0, null, null));
+        assertThat(column("SELECT state || attempts || provider_ms FROM deliveries WHERE replay = ''"))
+                .containsExactly("delivered2120");
+        assertThat(history.count("attempts")).isEqualTo(2);
+    }
+
+    @Test
+    void whatWaitsInRedis_isToldBeforeItIsWritten() {
+        var notification = history.notification("quick");
+        history.trades.put(notification);
+        history.trades.take().deliver("m-1", 5);
+
+        var story = history.stories().of(notification.id()).orElseThrow();
+        assertThat(story.notification().title()).isEqualTo("quick");
+        assertThat(story.deliveries()).extracting(tried -> tried.delivery().state()).containsExactly("delivered");
+    }
+
+    @Test
+    void aCrashBetweenWriteAndTrim_doublesNothing_andLosesNoNews() {
+        history.trades.put(history.notification("one"));
+        history.trades.put(history.notification("two"));
+        history.trades.take().hold(history.clock.instant(), 500, 10);
+        history.records.operated("ana", "POST /api/v1/channels/trades/pause", 200, null);
+        var copy = redis.template();
+        for (var key : List.of("test:{trades}:events", "test:records")) {
+            copy.execute((org.springframework.data.redis.core.RedisCallback<Boolean>) connection -> connection
+                    .keyCommands()
+                    .copy(bytes(key), bytes("copy:" + key), true));
+        }
+        written();
+        var before = tables();
+        for (var key : List.of("test:{trades}:events", "test:records")) {
+            copy.rename("copy:" + key, key);
+        }
+        history.trades.take().deliver("m-1", 10);
+        written();
+
+        assertThat(tables())
+                .containsAllEntriesOf(Map.of("notifications", 2L, "deliveries", 2L, "audit", 1L))
+                .containsEntry("events", before.get("events") + 1)
+                .containsEntry("attempts", before.get("attempts") + 1);
+        assertThat(column("SELECT state || attempts FROM deliveries ORDER BY notification_id"))
+                .containsExactly("delivered2", "queued0");
+    }
+
+    @Test
+    void charactersThatPostgresRefuses_areKeptAsPictures() {
+        var data = new HashMap<String, Object>();
+        data.put("k\0ey", List.of("v\0", "lone \ud800 one", "pair 🐪"));
+        var notification = history.notification("a\0b", "trade.opened", data, "trace\0");
+        history.trades.put(notification);
+        history.records.logLine(new LogLine(history.clock.instant(), "bot", "info", "t\0", "m\0", Map.of("x", "\0")));
+        written();
+
+        var told = history.stories().of(notification.id()).orElseThrow().notification();
+        assertThat(told.title()).isEqualTo("a␀b");
+        assertThat(told.data()).isEqualTo(Map.of("k␀ey", List.of("v␀", "lone \ufffd one", "pair 🐪")));
+        assertThat(history.count("log_lines")).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeWritten_holdsUpNothing() {
+        history.records.operated("ana", "POST /one", 200, null);
+        history.streams.add(Map.of("kind", "audit", "at", "1", "who", "ana", "action", "x", "status", "no number"));
+        redis.template().opsForStream().add("test:{trades}:events", Map.of("e", "queued", "at", "no number"));
+        history.records.operated("ana", "POST /two", 200, null);
+        history.trades.put(history.notification("after"));
+        written();
+
+        assertThat(column("SELECT action FROM audit ORDER BY event_ms, event_seq")).containsExactly("POST /one", "POST /two");
+        assertThat(history.count("notifications")).isEqualTo(1);
+    }
+
+    @Test
+    void postgresStoppedUnderLoad_holdsUpNothing_andTheHistoryCatchesUp() throws Exception {
+        var writer = start("node-a");
+        var put = new AtomicInteger();
+        var load = CompletableFuture.runAsync(() -> {
+            while (put.get() < 6_000) {
+                history.trades.put(history.notification("n" + put.get()));
+                if (put.incrementAndGet() % 3 == 0) {
+                    history.trades.take().deliver("m", 1);
+                }
+            }
+        });
+        await().atMost(LONG).until(() -> history.count("notifications") > 0);
+        postgres.stop();
+        await().atMost(LONG).until(() -> writer.standing().trouble() != null);
+        int atStop = put.get();
+        var id = history.notification("while away");
+        history.admin.put(id);
+        assertThat(history.stories().of(id.id()).orElseThrow().complete()).isFalse();
+        assertThatThrownBy(() -> history.search().find(anything())).isInstanceOf(HistoryAway.class);
+        load.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        assertThat(put.get()).isGreaterThan(atStop);
+        postgres.start();
+
+        await().atMost(LONG).until(() -> history.waiting() == 0);
+        await().atMost(LONG).until(() -> writer.standing().writes());
+        assertThat(tables())
+                .containsEntry("notifications", 6_001L)
+                .containsEntry("deliveries", 6_001L)
+                .containsEntry("attempts", 2_000L)
+                .containsEntry("events", 8_001L);
+        assertThat(column("SELECT count(*)::text FROM deliveries WHERE channel = 'trades' AND state = 'delivered'"))
+                .containsExactly(history.trades.ledger().get("delivered").toString());
+    }
+
+    @Test
+    void oneNodeWrites_andAnotherTakesOverWhenItEnds() {
+        var first = start("node-a");
+        await().atMost(LONG).until(() -> first.standing().writes());
+        var second = start("node-b");
+        await().atMost(LONG).until(() -> second.standing().trouble() == null);
+        assertThat(second.standing().writes()).isFalse();
+
+        first.stop();
+        await().atMost(LONG).until(() -> second.standing().writes());
+    }
+
+    private HistoryWriter start(String node) {
+        var writer = history.writer(node);
+        writers.add(writer);
+        writer.start();
+        return writer;
+    }
+
+    private void written() {
+        var writer = start("node-a");
+        await().atMost(LONG).until(() -> history.waiting() == 0);
+        writer.stop();
+    }
+
+    static Search.Query anything() {
+        return new Search.Query(null, null, null, null, null, null, null, null, null, null, null, 10);
+    }
+
+    private Map<String, Long> tables() {
+        var counts = new HashMap<String, Long>();
+        for (var table : List.of("notifications", "deliveries", "attempts", "events", "audit")) {
+            counts.put(table, history.count(table));
+        }
+        return counts;
+    }
+
+    private List<String> column(String sql) {
+        return history.database.ask(jdbc -> jdbc.queryForList(sql, String.class));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

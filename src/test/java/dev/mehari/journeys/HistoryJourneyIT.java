@@ -1,0 +1,121 @@
+package dev.mehari.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.jayway.jsonpath.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message by HTTP, found again: searched, told, traced and counted, over the whole gateway. */
+class HistoryJourneyIT {
+    private static final Pattern PORT = Pattern.compile("Address +http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static Process gateway;
+    private static String port;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var log = folder.resolve("out.log");
+        var builder = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("mehari.jar"))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        var programs = Path.of(System.getProperty("mehari.postgres.programs")).toAbsolutePath();
+        builder.environment().keySet().removeIf(name -> name.startsWith("MEHARI_") || name.endsWith("_URL"));
+        builder.environment()
+                .putAll(Map.of(
+                        "MEHARI_PORT", "0",
+                        "MEHARI_REDIS_PORT", "0",
+                        "MEHARI_POSTGRES_PROGRAMS", programs.toString()));
+        gateway = builder.start();
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            assertThat(gateway.isAlive()).as(Files.readString(log)).isTrue();
+            var banner = PORT.matcher(Files.readString(log));
+            port = banner.find() ? banner.group(1) : null;
+            return port != null;
+        });
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        gateway.destroy();
+        if (!gateway.waitFor(30, TimeUnit.SECONDS)) {
+            gateway.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aMessage_isFoundToldTracedAndCounted() throws Exception {
+        await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
+        var sent = post("/api/v1/notifications", "{\"type\":\"trade.opened\",\"title\":\"Long BTC-USD\"}", "abc-123");
+        String id = JsonPath.read(sent.body(), "$.id");
+        assertThat(post("/api/frontend-log", "{\"level\":\"error\",\"message\":\"late\",\"durationMs\":2500}", "abc-123")
+                        .statusCode())
+                .isEqualTo(202);
+
+        await().atMost(LONG).until(() -> get("/api/v1/notifications?q=btc-usd&state=delivered").body().contains(id));
+        var page = get("/api/v1/notifications?type=trade.*&channel=trades&traceId=abc-123&from=1h").body();
+        assertThat(JsonPath.<List<String>>read(page, "$.notifications[*].deliveries[*].channel")).containsExactly("trades");
+        var story = get("/api/v1/notifications/" + id).body();
+        assertThat(JsonPath.<List<String>>read(story, "$.events[*].event")).containsExactly("queued", "delivered");
+        assertThat(JsonPath.<List<Integer>>read(story, "$.deliveries[*].attempts[*].status")).containsExactly(200);
+        await().atMost(LONG).until(() -> get("/api/v1/traces/abc-123").body().contains("late"));
+        var steps = get("/api/v1/traces/abc-123").body();
+        assertThat(JsonPath.<List<String>>read(steps, "$[*].component"))
+                .startsWith("http")
+                .contains("redis", "provider", "frontend");
+        assertThat(JsonPath.<List<String>>read(steps, "$[?(@.component == 'frontend')].slow")).containsExactly("critical");
+        var stats = get("/api/v1/stats/history?by=day&channel=trades").body();
+        assertThat(JsonPath.<List<Integer>>read(stats, "$.buckets[*].states.delivered")).containsExactly(1);
+        assertThat(get("/api/health/detailed").body()).contains("written by this node");
+    }
+
+    @Test
+    void whatCannotBeAsked_isRefusedWithItsReason() throws Exception {
+        await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
+        assertThat(get("/api/v1/notifications?limit=0").statusCode()).isEqualTo(422);
+        assertThat(get("/api/v1/notifications?q=ab").body()).contains("at least 3");
+        assertThat(get("/api/v1/notifications?cursor=nix").statusCode()).isEqualTo(422);
+        assertThat(get("/api/v1/notifications?from=yesterday").body()).contains("24h");
+        assertThat(get("/api/v1/notifications/01m7xqqdvfp5wbmvfpgnrv7wcn").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/traces/nobody").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/stats/history?by=year").statusCode()).isEqualTo(422);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body, String trace) throws Exception {
+        var request = request(path).header("X-Trace-Id", trace).POST(BodyPublishers.ofString(body));
+        return http.send(request.header("Content-Type", "application/json").build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) throws Exception {
+        var address = "http://127.0.0.1:" + port + path;
+        var key = Files.readString(folder.resolve("data/api-key")).trim();
+        return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + key);
+    }
+}
