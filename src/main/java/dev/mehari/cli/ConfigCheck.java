@@ -2,6 +2,7 @@ package dev.mehari.cli;
 
 import dev.mehari.channel.Channel;
 import dev.mehari.channel.ChannelsFile;
+import dev.mehari.cli.logs.LogFolders;
 import dev.mehari.content.ContentFiles;
 import dev.mehari.delivery.provider.KnownProviders;
 import dev.mehari.problem.Problem;
@@ -30,6 +31,7 @@ import org.springframework.util.PropertyPlaceholderHelper;
 /** The operators' files, checked by the code that the gateway itself loads them with, as far as that needs no gateway. */
 final class ConfigCheck {
     private static final String CHANNELS = "channels.yaml";
+    private static final String LOGS = "logs.yaml";
     private static final Pattern CHANNEL = Pattern.compile("\\bchannel:([a-z0-9-]+)");
 
     private final Surroundings around;
@@ -41,8 +43,8 @@ final class ConfigCheck {
 
     ConfigCheck(Surroundings around) {
         this.around = around;
-        this.config = folder("MEHARI_CONFIG_DIR", "config");
-        this.routes = folder("MEHARI_ROUTES_DIR", "routes");
+        this.config = folder(around, "MEHARI_CONFIG_DIR", "config");
+        this.routes = folder(around, "MEHARI_ROUTES_DIR", "routes");
     }
 
     /**
@@ -52,7 +54,7 @@ final class ConfigCheck {
      */
     record Findings(int files, List<Problem> problems, List<Problem> warnings) {}
 
-    private Path folder(String variable, String name) {
+    private static Path folder(Surroundings around, String variable, String name) {
         Path here = around.path(around.variable(variable, name));
         Path beside = around.home().resolve(name);
         Path chosen = Files.isDirectory(here) || !Files.isDirectory(beside) ? here : beside;
@@ -67,6 +69,7 @@ final class ConfigCheck {
         Set<String> channels = channels();
         content();
         routes(channels);
+        logs();
         return findings();
     }
 
@@ -107,6 +110,28 @@ final class ConfigCheck {
             problems.addAll(e.problems());
         } catch (UncheckedIOException e) {
             problems.add(Problem.of("config", "The folder cannot be read: " + e.getMessage() + "."));
+        }
+    }
+
+    private void logs() {
+        Path file = config.resolve(LOGS);
+        if (Files.isRegularFile(file)) {
+            files++;
+            problems.addAll(logs(around, file).problems());
+        }
+    }
+
+    static Path logsFile(Surroundings around) {
+        return folder(around, "MEHARI_CONFIG_DIR", "config").resolve(LOGS);
+    }
+
+    /** Folders in the file begin where the configuration lies. */
+    static LogFolders logs(Surroundings around, Path file) {
+        Path base = file.toAbsolutePath().resolveSibling("..").normalize();
+        try {
+            return LogFolders.read("config/" + LOGS, Files.readString(file), base, text -> replace(around, text));
+        } catch (IOException e) {
+            throw Failure.refused(file + " cannot be read: " + e.getMessage() + ".");
         }
     }
 
@@ -173,6 +198,10 @@ final class ConfigCheck {
     }
 
     private String replace(String text) {
+        return replace(around, text);
+    }
+
+    private static String replace(Surroundings around, String text) {
         return new PropertyPlaceholderHelper("${", "}", ":", '\\', false)
                 .replacePlaceholders(text, around.environment()::get);
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             SearchCommand.class,
             ShowCommand.class,
             TraceCommand.class,
+            LogsCommand.class,
             StatsCommand.class,
             RoutesCommand.class,
             ConfigCommand.class,
