@@ -185,14 +185,18 @@ class HttpDoor {
                         rejected.reason().status(),
                         rejected.reason().code(),
                         rejected.getMessage(),
-                        call.traceId(),
+                        orNew(call.traceId()),
                         errors));
     }
 
     private static void away(Exchange exchange, @Nullable String traceId) {
         var detail = "The message was not stored, because Redis is not reached. Send it again.";
-        problem(exchange, 503, ProblemJson.bytes(503, "queue-away", detail, traceId, List.of()));
+        problem(exchange, 503, ProblemJson.bytes(503, "queue-away", detail, orNew(traceId), List.of()));
         exchange.getMessage().setHeader("Retry-After", "1");
+    }
+
+    private static String orNew(@Nullable String traceId) {
+        return traceId == null ? TraceId.random() : traceId;
     }
 
     private static void problem(Exchange exchange, int status, byte[] body) {
