@@ -76,9 +76,14 @@ public record DeadLetter(
 
     /** A text that came through {@code source} and did not become a notification. */
     public static DeadLetter ofText(String raw, String source, DeadReason reason, @Nullable String detail, Instant at) {
-        var id = "text-"
-                + Sha1.hex(source + "\n" + at.toEpochMilli() + "\n" + raw).substring(0, 26);
-        return new DeadLetter(id, reason, null, null, at, 0, at, source, null, detail, null, raw);
+        var id = Sha1.hex(source + "\n" + at.toEpochMilli() + "\n" + raw).substring(0, 26);
+        return ofText(id, raw, source, reason, detail, at);
+    }
+
+    /** The same for a text that was given an id when it came: with the same id it is the same letter. */
+    public static DeadLetter ofText(
+            String id, String raw, String source, DeadReason reason, @Nullable String detail, Instant at) {
+        return new DeadLetter("text-" + id, reason, null, null, at, 0, at, source, null, detail, null, raw);
     }
 
     /** An entry that somebody else left in the list; it has no history, so its story begins at the epoch. */

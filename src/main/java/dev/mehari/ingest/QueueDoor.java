@@ -53,6 +53,15 @@ class QueueDoor implements Runnable {
         this.processing = bytes("{" + queueKey + "}:processing");
     }
 
+    /** A text, and its entry in the processing list byte for byte: what is no UTF-8 must leave it, too. */
+    private record Taken(Arrival arrival, byte[] entry) {
+        static Taken of(Object entry) {
+            var whole = text(entry);
+            int space = whole.indexOf(' ');
+            return new Taken(new Arrival(whole.substring(0, space), whole.substring(space + 1)), (byte[]) entry);
+        }
+    }
+
     void stop() {
         running = false;
     }
@@ -67,6 +76,8 @@ class QueueDoor implements Runnable {
                     round(waiting);
                 }
             } catch (RuntimeException e) {
+                // Texts may have been taken without an answer reaching us: they lie in the processing list.
+                recovered = false;
                 if (!away) {
                     LOG.warn("The inbound list waits for Redis: {}", e.getMessage());
                 }
@@ -89,42 +100,34 @@ class QueueDoor implements Runnable {
         }
     }
 
-    private List<Arrival> take() {
+    private List<Taken> take() {
         var fresh = new ArrayList<byte[]>(AT_ONCE);
         for (int i = 0; i < AT_ONCE; i++) {
             fresh.add(bytes(ids.next()));
         }
-        var answer = redis.await(redis.list(TAKE, List.of(arriving, queue, processing), fresh));
-        var arrivals = new ArrayList<Arrival>();
-        for (int i = 0; i < answer.size(); i += 2) {
-            arrivals.add(new Arrival(text(answer.get(i)), text(answer.get(i + 1))));
-        }
-        return arrivals;
+        return redis.await(redis.list(TAKE, List.of(arriving, queue, processing), fresh)).stream()
+                .map(Taken::of)
+                .toList();
     }
 
     /** What somebody took and did not finish: this process before it was killed, or another one just now. */
     private void recover() {
-        var left = redis.await(redis.commands().lrange(processing, 0, -1));
-        for (int end = left.size(); end > 0; end -= AT_ONCE) {
-            var arrivals = new ArrayList<Arrival>();
-            for (int i = end - 1; i >= Math.max(0, end - AT_ONCE); i--) {
-                var entry = text(left.get(i));
-                int space = entry.indexOf(' ');
-                arrivals.add(new Arrival(entry.substring(0, space), entry.substring(space + 1)));
-            }
-            pass(arrivals);
+        var left = redis.await(redis.commands().lrange(processing, 0, -1)).reversed();
+        for (int start = 0; start < left.size(); start += AT_ONCE) {
+            pass(left.subList(start, Math.min(left.size(), start + AT_ONCE)).stream()
+                    .map(Taken::of)
+                    .toList());
         }
     }
 
-    private void pass(List<Arrival> arrivals) {
+    private void pass(List<Taken> taken) {
         while (running) {
             try {
-                intake.take(arrivals);
-                var done = arrivals.stream().map(one -> bytes(one.id() + " " + one.text())).toList();
-                redis.await(redis.integer(DONE, List.of(processing), done));
+                intake.take(taken.stream().map(Taken::arrival).toList());
+                redis.await(redis.integer(DONE, List.of(processing), taken.stream().map(Taken::entry).toList()));
                 return;
             } catch (RedisAway away) {
-                LOG.warn("{} texts of the inbound list wait for Redis: {}", arrivals.size(), away.getMessage());
+                LOG.warn("{} texts of the inbound list wait for Redis: {}", taken.size(), away.getMessage());
                 pause();
             }
         }

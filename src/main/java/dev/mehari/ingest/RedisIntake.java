@@ -8,12 +8,17 @@ import dev.mehari.notification.Draft;
 import dev.mehari.notification.NotificationReader;
 import dev.mehari.notification.RejectedInput;
 import dev.mehari.notification.RejectedInput.Reason;
+import dev.mehari.redis.RedisAway;
 import dev.mehari.routing.Routing;
 import dev.mehari.routing.Routing.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * What came through Redis, where nobody waits for an answer: it goes to its lanes, and what cannot be understood to the
@@ -21,6 +26,8 @@ import java.util.List;
  */
 class RedisIntake {
     static final String SOURCE = "redis";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisIntake.class);
 
     private final NotificationReader reader = new NotificationReader();
     private final Intake intake;
@@ -49,11 +56,27 @@ class RedisIntake {
     record Arrival(String id, String text) {}
 
     /**
-     * Takes texts in their order and returns when each is durable somewhere.
+     * Takes texts in their order and returns when each is durable somewhere; one that fails in an unforeseen way is a dead
+     * letter and takes no other along.
      *
-     * @throws dev.mehari.redis.RedisAway take them all again, with the same ids
+     * @throws RedisAway take them all again, with the same ids
      */
     void take(List<Arrival> arrivals) {
+        try {
+            takeAll(arrivals);
+        } catch (RedisAway away) {
+            throw away;
+        } catch (RuntimeException unforeseen) {
+            if (arrivals.size() > 1) {
+                arrivals.forEach(one -> take(List.of(one)));
+            } else {
+                LOG.error("A text from Redis could not be routed", unforeseen);
+                bury(arrivals.get(0), DeadReason.ROUTING_FAILED, String.valueOf(unforeseen.getMessage()));
+            }
+        }
+    }
+
+    private void takeAll(List<Arrival> arrivals) {
         var puts = new Puts(false);
         var stamping = new ArrayList<java.util.concurrent.CompletionStage<Intake.Stamped>>();
         for (var arrival : arrivals) {
@@ -84,7 +107,15 @@ class RedisIntake {
     private void bury(Arrival arrival, RejectedInput rejected) {
         meters.rejected(SOURCE, rejected.reason());
         var reason = rejected.reason() == Reason.INVALID ? DeadReason.INVALID : DeadReason.NOT_UNDERSTOOD;
-        var letter = DeadLetter.ofText(arrival.text(), SOURCE, reason, rejected.getMessage(), clock.instant());
-        deadLetters.put(letter);
+        bury(arrival, reason, rejected.getMessage());
+    }
+
+    private void bury(Arrival arrival, DeadReason reason, @Nullable String detail) {
+        try {
+            deadLetters.put(
+                    DeadLetter.ofText(arrival.id(), arrival.text(), SOURCE, reason, detail, clock.instant()));
+        } catch (DataAccessException away) {
+            throw new RedisAway("Redis is not reached: " + away.getMessage(), away);
+        }
     }
 }
