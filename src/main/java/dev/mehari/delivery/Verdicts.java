@@ -86,12 +86,16 @@ public class Verdicts {
         }
     }
 
-    /** @throws Undeliverable when some of the deliveries are given up; the Dead Letter Channel takes them */
+    /**
+     * The last step of the delivery route, for delivered ones too; they have no verdict.
+     *
+     * @throws Undeliverable when some of the deliveries are given up; the Dead Letter Channel takes them
+     */
     public void giveUp(Exchange exchange) {
         var batch = RequestWriter.batch(exchange);
         var verdict = exchange.getProperty(Verdict.PROPERTY, Verdict.class);
-        var reason = verdict.givenUp();
-        if (reason != null && !batch.open().isEmpty()) {
+        var reason = verdict == null ? null : verdict.givenUp();
+        if (verdict != null && reason != null && !batch.open().isEmpty()) {
             throw new Undeliverable(reason, verdict.reason());
         }
     }
