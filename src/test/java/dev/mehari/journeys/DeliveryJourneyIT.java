@@ -69,8 +69,8 @@ class DeliveryJourneyIT extends Journey {
     @ParameterizedTest
     @MethodSource("troubles")
     void oneChannelInTrouble_delaysNoOther(Fault trouble) {
-        fault("alone", trouble);
-        sendMany("alone", 1, 12);
+        fault("patient", trouble);
+        sendMany("patient", 1, 12);
         List<Long> waits = new ArrayList<>();
 
         for (int i = 1; i <= 25; i++) {
@@ -90,8 +90,8 @@ class DeliveryJourneyIT extends Journey {
         assertThat(waits.getLast()).isLessThan(5_000);
 
         GATEWAY.sandbox().faults().clear();
-        GATEWAY.bean(dev.mehari.channel.Lanes.class).of("alone").resume();
-        soon().untilAsserted(() -> assertThat(titles("alone")).contains("note 12"));
+        GATEWAY.bean(dev.mehari.channel.Lanes.class).of("patient").resume();
+        soon().untilAsserted(() -> assertThat(titles("patient")).contains("note 12"));
     }
 
     @Test
