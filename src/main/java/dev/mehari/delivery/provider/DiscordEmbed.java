@@ -60,10 +60,7 @@ record DiscordEmbed(ObjectNode json, int size) {
             if (!text.isEmpty()) {
                 lines.add(text);
             }
-            envelope.notification().attachments().stream()
-                    .filter(attachment -> uploads.stream().noneMatch(upload -> upload.carries(attachment)))
-                    .map(CardLines::attachment)
-                    .forEach(lines::add);
+            lines.addAll(CardLines.attachments(envelope, uploads));
             return String.join("\n", lines);
         }
 

@@ -73,17 +73,17 @@ final class EmailLetter {
         }
     }
 
-    /** On one line whatever the title holds: no header can be smuggled in. */
+    /** On one line whatever the title holds, and nothing in it is an encoded word: no header can be smuggled in. */
     private String subject() {
         String standsIn =
                 CardLines.standsIn(envelope).map(name -> "[" + name + "] ").orElse("");
         String line = (standsIn + CardLines.title(envelope)).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ");
-        return Cut.to(SUBJECT, line.strip());
+        return Cut.to(SUBJECT, line.strip().replace("=?", "= ?"));
     }
 
     private MimeMultipart text() throws MessagingException {
         MimeMultipart alternatives = new MimeMultipart("alternative");
-        alternatives.addBodyPart(text(String.join("\n", CardLines.of(envelope)) + "\n", "plain"));
+        alternatives.addBodyPart(text(String.join("\n", CardLines.of(envelope, uploads)) + "\n", "plain"));
         if (!envelope.plain()) {
             alternatives.addBodyPart(text(EmailHtml.of(envelope, uploads), "html"));
         }

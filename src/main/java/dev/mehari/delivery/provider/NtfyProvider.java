@@ -10,6 +10,7 @@ import dev.mehari.delivery.Provider;
 import dev.mehari.delivery.ProviderAnswer;
 import dev.mehari.delivery.ProviderRequest;
 import dev.mehari.notification.Attachment;
+import dev.mehari.security.Secret;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,9 +69,8 @@ final class NtfyProvider implements Provider {
 
     @Override
     public Map<String, String> secretHeaders(Channel channel) {
-        return Settings.text(channel, "token")
-                .map(token -> Map.of("Authorization", "Bearer " + token))
-                .orElse(Map.of());
+        Secret token = Settings.secret(channel, "token");
+        return token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token.reveal());
     }
 
     private static String topic(Channel channel) {
@@ -108,7 +108,7 @@ final class NtfyProvider implements Provider {
     private static String message(Envelope envelope) {
         List<String> lines = new ArrayList<>();
         CardLines.standsIn(envelope).ifPresent(name -> lines.add("[" + name + "]"));
-        lines.addAll(CardLines.body(envelope));
+        lines.addAll(CardLines.body(envelope, List.of()));
         String text = String.join("\n", lines);
         // ntfy fills in "triggered" where there is no text.
         return Cut.toBytes(

@@ -1,6 +1,7 @@
 package dev.mehari.delivery.provider;
 
 import dev.mehari.channel.Channel;
+import dev.mehari.security.Secret;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,11 @@ final class Settings {
         return value == null || value.toString().isBlank()
                 ? Optional.empty()
                 : Optional.of(value.toString().strip());
+    }
+
+    /** A value that is masked from now on wherever it turns up in a text. */
+    static Secret secret(Channel channel, String key) {
+        return text(channel, key).map(Secret::of).orElse(Secret.NONE);
     }
 
     /** A list, or a single value as a list of one. */

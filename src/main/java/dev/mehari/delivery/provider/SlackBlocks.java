@@ -64,7 +64,7 @@ final class SlackBlocks {
         if (!said.isEmpty()) {
             lines.add(said);
         }
-        envelope.notification().attachments().forEach(attachment -> lines.add(CardLines.attachment(attachment)));
+        lines.addAll(CardLines.attachments(envelope, List.of()));
         String escaped = SlackText.escape(String.join("\n", lines));
         boolean fits = escaped.length() + note.length() <= SECTION;
         String text = fits ? escaped + note : SlackText.cut(SECTION, escaped + note, Cut.note(envelope));

@@ -89,7 +89,7 @@ final class TelegramProvider implements Provider {
         }
         List<Upload> uploads = Upload.of(first.notification(), FILES, FILE_BYTES);
         if (!uploads.isEmpty()) {
-            return files(message(channel, envelopes), new TelegramText(first), uploads);
+            return files(message(channel, envelopes), new TelegramText(first, uploads), uploads);
         }
         String image = Upload.image(first.card().image(), first.notification(), uploads);
         TelegramText text = new TelegramText(first);

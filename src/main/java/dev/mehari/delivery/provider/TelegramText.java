@@ -22,6 +22,11 @@ final class TelegramText {
     private final String note;
 
     TelegramText(Envelope envelope) {
+        this(envelope, List.of());
+    }
+
+    /** @param sent the files that go along */
+    TelegramText(Envelope envelope, List<Upload> sent) {
         this.note = Cut.note(envelope);
         Card card = envelope.card();
         CardLines.standsIn(envelope).ifPresent(name -> line(new Piece("<i>", name, "</i>")));
@@ -32,9 +37,7 @@ final class TelegramText {
                     new Piece("<b>", TelegramHtml.silence(field.name().strip()) + ":", "</b>"),
                     new Piece("", " " + TelegramHtml.silence(field.value().strip()), ""));
         }
-        envelope.notification().attachments().stream()
-                .filter(attachment -> attachment.content() == null)
-                .forEach(attachment -> add("", CardLines.attachment(attachment), ""));
+        CardLines.attachments(envelope, sent).forEach(each -> add("", each, ""));
         add("<i>", card.footer(), "</i>");
     }
 

@@ -5,18 +5,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Carries the trace to the receiver: {@code traceparent} (W3C Trace Context) when the trace has such an id. */
 final class Trace {
+    private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
+
     private Trace() {}
 
     /** @param span names this hop; the same for every attempt, so that a receiver sees one parent */
     static Map<String, String> headers(String traceId, String span) {
-        boolean w3c = traceId.matches("[0-9a-f]{32}") && !traceId.matches("0+");
-        if (w3c) {
+        if (W3C.matcher(traceId).matches()) {
             return Map.of("X-Trace-Id", traceId, "traceparent", "00-" + traceId + "-" + spanId(span) + "-01");
         }
-        String printable = traceId.replaceAll("[^\\x21-\\x7E]", "");
+        String printable = NOT_PRINTABLE.matcher(traceId).replaceAll("");
         return printable.isEmpty() ? Map.of() : Map.of("X-Trace-Id", printable);
     }
 

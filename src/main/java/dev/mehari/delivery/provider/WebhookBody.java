@@ -7,6 +7,7 @@ import dev.mehari.content.Card;
 import dev.mehari.delivery.Envelope;
 import dev.mehari.notification.Attachment;
 import dev.mehari.notification.Notification;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a generic webhook receives: the notification as it came in, or its rendered card. */
@@ -83,7 +84,7 @@ final class WebhookBody {
     }
 
     private static ObjectNode plain(ObjectNode json, Envelope envelope) {
-        String text = String.join("\n", CardLines.body(envelope));
+        String text = String.join("\n", CardLines.body(envelope, List.of()));
         return json.put("title", Cut.to(PLAIN, CardLines.title(envelope)))
                 .put("text", Cut.to(PLAIN, text, Cut.PLAIN, Cut.note(envelope)));
     }

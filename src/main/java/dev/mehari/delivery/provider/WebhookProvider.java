@@ -6,6 +6,7 @@ import dev.mehari.delivery.Outcome;
 import dev.mehari.delivery.Provider;
 import dev.mehari.delivery.ProviderAnswer;
 import dev.mehari.delivery.ProviderRequest;
+import dev.mehari.security.Secret;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,6 +36,12 @@ final class WebhookProvider implements Provider {
             "webhook-id",
             "webhook-timestamp",
             "webhook-signature");
+
+    /** Headers whose values are masked wherever they turn up. */
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("auth|token|secret|key|cookie|password", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NOT_OF_AN_ID = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Clock clock;
     private final Verdict verdict;
@@ -124,7 +132,7 @@ final class WebhookProvider implements Provider {
     private static String id(Envelope envelope) {
         String id = envelope.notification().id();
         String whole = envelope.divertedFrom() == null ? id : id + "_for_" + envelope.divertedFrom();
-        return whole.replaceAll("[^A-Za-z0-9_-]", "-");
+        return NOT_OF_AN_ID.matcher(whole).replaceAll("-");
     }
 
     /** Standard Webhooks: 2xx is success, 410 and other refusals of the address stop the channel, nothing is followed. */
@@ -147,8 +155,12 @@ final class WebhookProvider implements Provider {
 
     private static Map<String, String> headers(Channel channel) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Settings.map(channel, "headers")
-                .forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+        Settings.map(channel, "headers").forEach((name, value) -> {
+            headers.put(String.valueOf(name), String.valueOf(value));
+            if (CREDENTIAL.matcher(String.valueOf(name)).find()) {
+                Secret.of(String.valueOf(value));
+            }
+        });
         return headers;
     }
 }

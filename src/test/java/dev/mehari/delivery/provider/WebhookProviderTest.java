@@ -9,6 +9,7 @@ import dev.mehari.delivery.Envelope;
 import dev.mehari.delivery.Outcome;
 import dev.mehari.delivery.Provider;
 import dev.mehari.delivery.ProviderRequest;
+import dev.mehari.security.Redaction;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -120,6 +121,14 @@ class WebhookProviderTest extends ProviderContract {
                 .singleElement()
                 .asString()
                 .startsWith("headers: ");
+    }
+
+    @Test
+    void credentials_areMaskedFromTheFirstLookOn() {
+        Map<String, Object> headers =
+                Map.of("headers", Map.of("X-Api-Key", "k3y-of-the-desk", "Accept", "text/special"));
+        provider.secretHeaders(channel(headers));
+        assertThat(Redaction.mask("k3y-of-the-desk text/special")).isEqualTo("*** text/special");
     }
 
     @Test
