@@ -1,6 +1,8 @@
 package dev.mehari.notification;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.mehari.notification.RejectedInput.Reason;
@@ -15,7 +17,15 @@ import java.util.Map;
  */
 public final class NotificationReader {
     private static final TypeReference<Object> ANY = new TypeReference<>() {};
-    private final ObjectReader json = NotificationJson.MAPPER.readerFor(ANY);
+    /** Far deeper than people nest, and far from what the stored form can hold. */
+    private static final int DEEPEST = 100;
+
+    private final ObjectReader json = NotificationJson.MAPPER
+            .readerFor(ANY)
+            .with(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .build());
 
     /**
      * @param body UTF-8 JSON, an object
@@ -27,7 +37,7 @@ public final class NotificationReader {
 
     /** Checks an already parsed document. */
     public Draft draft(Object document) {
-        if (!(document instanceof Map<?, ?> map)) {
+        if (!(WholeCharacters.in(document) instanceof Map<?, ?> map)) {
             var hint = document instanceof List ? "; send arrays to /api/v1/notifications/batch" : "";
             throw new RejectedInput(Reason.NOT_JSON, "A notification is a JSON object" + hint + ".");
         }
