@@ -85,6 +85,9 @@ final class BodyReader {
             }
         }
         if (!data.isEmpty()) {
+            if (document.get("data") instanceof Map<?, ?> whole) {
+                whole.forEach((key, value) -> data.putIfAbsent(String.valueOf(key), value));
+            }
             document.put("data", data);
         }
         return document;

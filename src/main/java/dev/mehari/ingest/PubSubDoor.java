@@ -65,6 +65,9 @@ class PubSubDoor implements Runnable {
             } catch (RedisAway away) {
                 LOG.warn("{} published messages wait for Redis: {}", heard.size() + arrivals.size(), away.getMessage());
                 Thread.sleep(500);
+            } catch (RuntimeException unforeseen) {
+                LOG.error("{} published messages were lost to an unforeseen problem", arrivals.size(), unforeseen);
+                return;
             }
         }
     }

@@ -54,12 +54,17 @@ class QueueDoor implements Runnable {
     }
 
     /** A text, and its entry in the processing list byte for byte: what is no UTF-8 must leave it, too. */
-    private record Taken(Arrival arrival, byte[] entry) {
-        static Taken of(Object entry) {
-            var whole = text(entry);
-            int space = whole.indexOf(' ');
-            return new Taken(new Arrival(whole.substring(0, space), whole.substring(space + 1)), (byte[]) entry);
-        }
+    private record Taken(Arrival arrival, byte[] entry) {}
+
+    /** Reads an entry of the processing list; what somebody else put there without an id gets one. */
+    private Taken taken(Object entry) {
+        var whole = text(entry);
+        int space = whole.indexOf(' ');
+        boolean ours = space > 0 && NotificationIds.isId(whole.substring(0, space));
+        var arrival = ours
+                ? new Arrival(whole.substring(0, space), whole.substring(space + 1))
+                : new Arrival(ids.next(), whole);
+        return new Taken(arrival, (byte[]) entry);
     }
 
     void stop() {
@@ -106,7 +111,7 @@ class QueueDoor implements Runnable {
             fresh.add(bytes(ids.next()));
         }
         return redis.await(redis.list(TAKE, List.of(arriving, queue, processing), fresh)).stream()
-                .map(Taken::of)
+                .map(this::taken)
                 .toList();
     }
 
@@ -115,7 +120,7 @@ class QueueDoor implements Runnable {
         var left = redis.await(redis.commands().lrange(processing, 0, -1)).reversed();
         for (int start = 0; start < left.size(); start += AT_ONCE) {
             pass(left.subList(start, Math.min(left.size(), start + AT_ONCE)).stream()
-                    .map(Taken::of)
+                    .map(this::taken)
                     .toList());
         }
     }
