@@ -115,6 +115,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Preview preview(Channels channels, CardRenderer cards, Providers providers, Moves moves) {
+        return new Preview(channels, cards, providers, moves);
+    }
+
+    @Bean
     AnswerJudge answerJudge(DeliveryLog log, ProviderBudget budget) {
         return new AnswerJudge(log, budget);
     }

@@ -139,11 +139,16 @@ class HttpDoor {
     }
 
     private Draft checked(Draft draft, Call call) {
+        return known(draft, channels).withDefaults(call.idempotencyKey(), call.traceId());
+    }
+
+    /** The draft itself, when the channel it names, if any, exists. */
+    static Draft known(Draft draft, Channels channels) {
         if (draft.channel() != null && channels.find(draft.channel()).isEmpty()) {
             var error = new FieldError("/channel", "names no channel of config/channels.yaml.");
             throw new RejectedInput(Reason.INVALID, "/channel " + error.detail(), List.of(error));
         }
-        return draft.withDefaults(call.idempotencyKey(), call.traceId());
+        return draft;
     }
 
     private Map<String, Object> result(Stamped stamped, Puts puts) {

@@ -4,6 +4,7 @@ import dev.mehari.channel.Channels;
 import dev.mehari.content.ContentLibrary;
 import dev.mehari.deadletter.DeadLetters;
 import dev.mehari.notification.NotificationIds;
+import dev.mehari.notification.NotificationReader;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.routing.Routing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,15 @@ class IngestConfiguration {
             Clock clock,
             @Value("${mehari.redis.key-prefix}") String keyPrefix) {
         return new Intake(redis, ids, content, clock, keyPrefix);
+    }
+
+    @Bean
+    Stamping stamping(Intake intake, Channels channels) {
+        var reader = new NotificationReader();
+        return body -> {
+            var stamped = intake.forShow(HttpDoor.known(reader.read(body), channels), HttpDoor.SOURCE);
+            return new Stamping.Asked(stamped.notification(), stamped.channel());
+        };
     }
 
     @Bean

@@ -76,6 +76,11 @@ class Intake {
         });
     }
 
+    /** A notification that nobody will remember. */
+    Stamped forShow(Draft draft, String source) {
+        return stamped(draft, source, ids.next(), false);
+    }
+
     private Stamped stamped(Draft draft, String source, String id, boolean duplicate) {
         var known = content.types().find(draft.type());
         var priority = known.isPresent() ? known.get().priority() : Priority.NORMAL;

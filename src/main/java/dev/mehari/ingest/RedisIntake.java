@@ -97,11 +97,7 @@ class RedisIntake {
     }
 
     private Draft draft(Arrival arrival) {
-        var draft = reader.read(arrival.text().getBytes(StandardCharsets.UTF_8));
-        if (draft.channel() != null && channels.find(draft.channel()).isEmpty()) {
-            throw new RejectedInput(Reason.INVALID, "/channel names no channel of config/channels.yaml.");
-        }
-        return draft;
+        return HttpDoor.known(reader.read(arrival.text().getBytes(StandardCharsets.UTF_8)), channels);
     }
 
     private void bury(Arrival arrival, RejectedInput rejected) {

@@ -66,7 +66,7 @@ class NotifyRoute extends RouteBuilder {
         from("direct:unmatched").routeId("unmatched")
             .description("Counts what nothing matched and gives it to the default channel")
             .errorHandler(noErrorHandler())
-            .process(exchange -> unmatched.increment())
+            .process(exchange -> count(unmatched, exchange))
             .toD("channel:" + defaultChannel);
         // spotless:on
     }
@@ -89,10 +89,17 @@ class NotifyRoute extends RouteBuilder {
         throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     }
 
+    private static void count(Counter counter, Exchange exchange) {
+        var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
+        if (puts == null || !puts.dryRun()) {
+            counter.increment();
+        }
+    }
+
     private void routerFailed(Exchange exchange) {
         var problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var notification = Routing.notification(exchange);
-        failed.increment();
+        count(failed, exchange);
         LOG.error(
                 "routing.failed id={} type={} trace={} reason={}",
                 notification.id(),

@@ -5,6 +5,7 @@ import dev.mehari.channel.Lanes;
 import dev.mehari.reload.RouteVocabulary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,11 @@ class RoutingConfiguration {
     @Bean
     Routing routing(ProducerTemplate producer, Lanes lanes) {
         return new Routing(producer, lanes);
+    }
+
+    @Bean
+    Explain explain(Routing routing, CamelContext camel) {
+        return new Explain(routing, camel);
     }
 
     @Bean
