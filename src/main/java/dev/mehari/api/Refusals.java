@@ -46,7 +46,7 @@ class Refusals {
 
     @ExceptionHandler
     ResponseEntity<byte[]> tooSlow(QueryTimeoutException slow, HttpServletRequest request) {
-        var detail = "The history did not answer within five seconds. Narrow the question: from, to, type or channel.";
+        var detail = "The history did not answer in time. Narrow the question: from, to, type or channel.";
         return errors.refused(new ApiException(503, "history-slow", detail), request);
     }
 

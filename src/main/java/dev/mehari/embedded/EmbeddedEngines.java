@@ -67,6 +67,7 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
         if (configured.isEmpty()) {
             EmbeddedPostgres postgres = EmbeddedPostgres.begin(PostgresSettings.of(environment, engines.dataDir()));
             engines.add(postgres);
+            PostgresWatch.over(postgres);
             found.put("spring.datasource.url", postgres.url());
             found.put("spring.datasource.username", postgres.user());
             found.put("spring.datasource.password", postgres.password());

@@ -92,6 +92,27 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until it ends, and starts it again unless that was wished. The caller has waited until it was ready.
+     *
+     * @throws StartRefused it does not start
+     */
+    void reviveWhenItEnds() throws IOException {
+        LeftPostgres left = new LeftPostgres(data);
+        left.awaitEnd();
+        synchronized (this) {
+            if (!closed && !left.isAlive()) {
+                log.error("the embedded PostgreSQL on port {} has ended; it is started again", port);
+                left.clear(ready.join());
+                ready.join().start(data, data.resolveSibling("postgres.log"), port);
+            }
+        }
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }

@@ -42,6 +42,11 @@ record LeftPostgres(Path data) {
         return process().ours().isPresent();
     }
 
+    /** Waits until the one that runs ends; returns at once where none does. */
+    void awaitEnd() {
+        process().ours().ifPresent(running -> running.onExit().join());
+    }
+
     /** Ends one that does not answer, and takes away a pid file whose number is another program's by now. */
     void clear(PostgresPrograms programs) throws IOException {
         if (isAlive() && !programs.stop(data, "immediate")) {

@@ -25,23 +25,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Database implements AutoCloseable {
     private static final Set<String> AWAY = Set.of("08", "40", "53", "57", "58");
     private static final Duration QUESTION = Duration.ofSeconds(5);
+    private static final Duration LONG_QUESTION = Duration.ofSeconds(30);
 
     /** Where it is, and as whom; the password is in no text of ours. */
     record Address(String url, @Nullable String user, @Nullable String password) {}
 
     private final @Nullable HikariDataSource pool;
     private final @Nullable JdbcTemplate questions;
+    private final @Nullable JdbcTemplate longQuestions;
     private final @Nullable TransactionTemplate steps;
     private volatile boolean migrated;
 
     /** @param address null: the history is switched off */
     Database(@Nullable Address address) {
         pool = address == null ? null : new HikariDataSource(configuration(address));
-        questions = pool == null ? null : new JdbcTemplate(pool);
-        if (questions != null) {
-            questions.setQueryTimeout((int) QUESTION.toSeconds());
-        }
+        questions = within(QUESTION, pool);
+        longQuestions = within(LONG_QUESTION, pool);
         steps = pool == null ? null : new TransactionTemplate(new DataSourceTransactionManager(pool));
+    }
+
+    private static @Nullable JdbcTemplate within(Duration time, @Nullable HikariDataSource pool) {
+        if (pool == null) {
+            return null;
+        }
+        var template = new JdbcTemplate(pool);
+        template.setQueryTimeout((int) time.toSeconds());
+        return template;
     }
 
     private static HikariConfig configuration(Address address) {
@@ -91,14 +100,23 @@ final class Database implements AutoCloseable {
      * @throws HistoryAway it cannot be asked now
      */
     <T> T ask(Function<JdbcTemplate, T> question) {
-        if (questions == null) {
+        return ask(questions, question);
+    }
+
+    /** As above, with half a minute. */
+    <T> T askAtLength(Function<JdbcTemplate, T> question) {
+        return ask(longQuestions, question);
+    }
+
+    private <T> T ask(@Nullable JdbcTemplate jdbc, Function<JdbcTemplate, T> question) {
+        if (jdbc == null) {
             throw HistoryAway.off();
         }
         if (!migrated) {
             throw HistoryAway.notYet();
         }
         try {
-            return question.apply(questions);
+            return question.apply(jdbc);
         } catch (QueryTimeoutException tooSlow) {
             throw tooSlow;
         } catch (DataAccessException e) {

@@ -47,7 +47,7 @@ public class Expunging {
         var now = Timestamp.from(clock.instant());
         long all = 0;
         while (true) {
-            Long some = database.ask(jdbc -> jdbc.queryForObject(NOTIFICATIONS, Long.class, now, recipient, STEP));
+            Long some = database.askAtLength(jdbc -> jdbc.queryForObject(NOTIFICATIONS, Long.class, now, recipient, STEP));
             if (some == null || some == 0) {
                 return all;
             }

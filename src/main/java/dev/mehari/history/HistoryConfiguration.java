@@ -5,6 +5,7 @@ import dev.mehari.channel.LaneCensus;
 import dev.mehari.embedded.Node;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.redis.RedisGate;
+import dev.mehari.reload.Reloader;
 import dev.mehari.routing.Routing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -63,6 +64,11 @@ class HistoryConfiguration {
     }
 
     @Bean
+    ConfigurationTrail configurationTrail(Reloader reloader, Records records) {
+        return new ConfigurationTrail(reloader::states, records);
+    }
+
+    @Bean
     Search search(Database database) {
         return new Search(database);
     }
@@ -75,6 +81,11 @@ class HistoryConfiguration {
     @Bean
     Timelines timelines(Database database, HistoryProperties properties) {
         return new Timelines(database, new Slowness(properties.slow()));
+    }
+
+    @Bean
+    Trails trails(Database database) {
+        return new Trails(database);
     }
 
     @Bean

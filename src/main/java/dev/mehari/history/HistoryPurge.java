@@ -66,7 +66,7 @@ public class HistoryPurge {
     private long repeat(String delete, Object oldest) {
         long all = 0;
         while (true) {
-            int some = database.ask(jdbc -> jdbc.update(delete, oldest));
+            int some = database.askAtLength(jdbc -> jdbc.update(delete, oldest));
             all += some;
             if (some < STEP) {
                 return all;

@@ -75,11 +75,11 @@ public class Statistics {
         }
         var sql = "SELECT date_bin(?::interval, queued_at, 'epoch'::timestamptz) AS at, count(*) AS deliveries"
                 + counts()
-                + percentiles("queue_wait", "first_attempt_at - queued_at", "first_attempt_at IS NOT NULL")
-                + ", percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY provider_ms) AS provider"
-                + percentiles("end_to_end", "ended_at - queued_at", "state = 'delivered'")
+                + percentiles("queue_wait_ms", "")
+                + percentiles("provider_ms", "")
+                + percentiles("end_to_end_ms", " FILTER (WHERE state = 'delivered')")
                 + " FROM deliveries WHERE queued_at >= ? AND queued_at < ?" + where + " GROUP BY 1 ORDER BY 1";
-        return database.ask(jdbc -> jdbc.query(sql, Statistics::bucket, values.toArray()));
+        return database.askAtLength(jdbc -> jdbc.query(sql, Statistics::bucket, values.toArray()));
     }
 
     private static String counts() {
@@ -88,9 +88,8 @@ public class Statistics {
         return counts.toString();
     }
 
-    private static String percentiles(String name, String interval, String condition) {
-        return ", percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY (EXTRACT(EPOCH FROM " + interval
-                + ") * 1000)::bigint) FILTER (WHERE " + condition + ") AS " + name;
+    private static String percentiles(String column, String filter) {
+        return ", percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY " + column + ")" + filter + " AS " + column;
     }
 
     private static Bucket bucket(ResultSet row, int number) throws SQLException {
@@ -105,9 +104,9 @@ public class Statistics {
                 row.getTimestamp("at").toInstant(),
                 row.getLong("deliveries"),
                 states,
-                percentiles(row.getArray("queue_wait")),
-                percentiles(row.getArray("provider")),
-                percentiles(row.getArray("end_to_end")));
+                percentiles(row.getArray("queue_wait_ms")),
+                percentiles(row.getArray("provider_ms")),
+                percentiles(row.getArray("end_to_end_ms")));
     }
 
     private static Percentiles percentiles(@Nullable Array array) throws SQLException {

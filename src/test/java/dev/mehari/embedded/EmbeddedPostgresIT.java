@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,16 @@ class EmbeddedPostgresIT {
         EmbeddedPostgres next = start();
         assertThat(next.adopted()).isFalse();
         assertThat(read(next)).isEqualTo("kept");
+    }
+
+    @Test
+    void killedUnderARunningGateway_isStartedAgainAtTheSameAddress() throws Exception {
+        EmbeddedPostgres postgres = start();
+        write(postgres);
+        PostgresWatch.over(postgres);
+        process().destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> read(postgres).equals("kept"));
     }
 
     @Test

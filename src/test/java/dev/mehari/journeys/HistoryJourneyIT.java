@@ -93,6 +93,23 @@ class HistoryJourneyIT {
     }
 
     @Test
+    void whatOperatorsDo_isKept() throws Exception {
+        post("/api/v1/channels/signal/pause", "", "op-1");
+        post("/api/v1/channels/nobody/pause", "", "op-2");
+        await().atMost(LONG).untilAsserted(() -> assertThat(get("/api/v1/audit").body())
+                .contains("\"who\":\"default\",\"action\":\"POST /api/v1/channels/signal/pause\",\"status\":200")
+                .contains("channels/nobody/pause\",\"status\":404"));
+
+        var types = folder.resolve("config/types.yaml");
+        Files.writeString(types, Files.readString(types) + "\n# an edit\n");
+        await().atMost(LONG).untilAsserted(() -> assertThat(get("/api/v1/configuration-changes").body())
+                .contains("\"file\":\"config/types.yaml\",\"outcome\":\"in-use\""));
+        Files.writeString(types, "no: [good");
+        await().atMost(LONG).untilAsserted(() ->
+                assertThat(get("/api/v1/configuration-changes").body()).contains("\"outcome\":\"refused\""));
+    }
+
+    @Test
     void whatCannotBeAsked_isRefusedWithItsReason() throws Exception {
         await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
         assertThat(get("/api/v1/notifications?limit=0").statusCode()).isEqualTo(422);
