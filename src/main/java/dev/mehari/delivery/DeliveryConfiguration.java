@@ -33,6 +33,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,6 +75,11 @@ class DeliveryConfiguration {
     @Bean
     RequestWriter requestWriter(CardRenderer cards, Providers providers, Breakers breakers, Moves moves) {
         return new RequestWriter(cards, providers, breakers, moves);
+    }
+
+    @Bean
+    static BeanPostProcessor sharedMBeanInfo() {
+        return new SharedMBeanInfo.Installation();
     }
 
     @Bean
