@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +24,7 @@ final class ConcurrentWorker extends LaneWorker {
 
     private final int hands;
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
     private final List<BlockingQueue<LaneEntry>> queues = new ArrayList<>();
     private final PriorityBlockingQueue<LaneEntry> later =
             new PriorityBlockingQueue<>(16, Comparator.comparingLong(LaneEntry::notBefore));
@@ -158,13 +158,26 @@ final class ConcurrentWorker extends LaneWorker {
     private void hand(BlockingQueue<LaneEntry> queue) {
         try {
             while (running()) {
-                var entry = queue.poll(1, TimeUnit.SECONDS);
+                var entry = next(queue);
                 if (entry != null) {
                     deliver(entry);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for work at no cost; {@link #finish} wakes a hand that waits, and no other. */
+    private @Nullable LaneEntry next(BlockingQueue<LaneEntry> queue) {
+        var hand = Thread.currentThread();
+        idle.add(hand);
+        try {
+            return running() ? queue.take() : null;
+        } catch (InterruptedException ended) {
+            return null;
+        } finally {
+            idle.remove(hand);
         }
     }
 
@@ -290,6 +303,9 @@ final class ConcurrentWorker extends LaneWorker {
     @Override
     void finish() {
         for (var thread : threads) {
+            if (idle.contains(thread)) {
+                thread.interrupt();
+            }
             try {
                 thread.join();
             } catch (InterruptedException e) {
