@@ -6,11 +6,13 @@ import dev.mehari.channel.LaneCensus;
 import dev.mehari.channel.LaneStatus;
 import dev.mehari.channel.Lanes;
 import dev.mehari.delivery.BreakerStates;
+import dev.mehari.delivery.budget.RateLimits;
 import dev.mehari.http.ApiException;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ class ChannelsController {
     private final Lanes lanes;
     private final LaneCensus census;
     private final BreakerStates breakers;
+    private final RateLimits limits;
     private final NotificationIds ids;
     private final Clock clock;
 
@@ -38,18 +41,22 @@ class ChannelsController {
             Lanes lanes,
             LaneCensus census,
             BreakerStates breakers,
+            RateLimits limits,
             NotificationIds ids,
             Clock clock) {
         this.channels = channels;
         this.lanes = lanes;
         this.census = census;
         this.breakers = breakers;
+        this.limits = limits;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
      * @param sandbox true while the channel has no address and delivers to the sandbox
+     * @param state {@code running}, {@code paused}, {@code broken}, {@code rate-limited}, or {@code waiting} to try again
+     * @param waitsUntil when a channel that is rate-limited or waiting goes on
      * @param breaker closed, open, half-open or forced-open
      */
     record View(
@@ -61,6 +68,8 @@ class ChannelsController {
             Map<String, Object> throttle,
             int coalesce,
             int concurrency,
+            String state,
+            @Nullable Instant waitsUntil,
             String breaker,
             long depth,
             double oldestAgeSeconds,
@@ -125,12 +134,28 @@ class ChannelsController {
                         "period", channel.throttle().period().toString()),
                 channel.coalesce(),
                 channel.concurrency(),
+                state(channel, status),
+                waitsUntil(channel, status),
                 breakers.of(channel.name()),
                 status.depth(),
                 status.oldestAge().toMillis() / 1000.0,
                 status.paused(),
                 status.broken(),
                 totals(status));
+    }
+
+    private String state(Channel channel, LaneStatus status) {
+        if (status.broken() != null || status.paused() != null) {
+            return status.broken() != null ? "broken" : "paused";
+        }
+        boolean waits = status.holdUntilMillis() > clock.millis();
+        return limits.of(channel.name()).isPresent() ? "rate-limited" : waits ? "waiting" : "running";
+    }
+
+    private @Nullable Instant waitsUntil(Channel channel, LaneStatus status) {
+        var limited = limits.of(channel.name()).map(RateLimits.Wait::until);
+        var held = Instant.ofEpochMilli(status.holdUntilMillis());
+        return limited.orElse(held.isAfter(clock.instant()) ? held : null);
     }
 
     /** The ledger without its counters by type. */

@@ -92,9 +92,7 @@ class ChannelsConfiguration {
         container.setTaskExecutor(Runnable::run);
         container.setSubscriptionExecutor(
                 Executors.newCachedThreadPool(Thread.ofVirtual().name("wake-up-", 0).factory()));
-        container.addMessageListener(
-                (message, pattern) -> wakeUp.call(new String(message.getBody(), java.nio.charset.StandardCharsets.UTF_8)),
-                new ChannelTopic(settings.wakeUpTopic()));
+        container.addMessageListener(new WakeUpCalls(wakeUp), new ChannelTopic(settings.wakeUpTopic()));
         return container;
     }
 }

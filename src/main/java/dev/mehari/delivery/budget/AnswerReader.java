@@ -34,6 +34,7 @@ class AnswerReader {
     void read(Channel channel, Plan plan, ProviderAnswer answer, Outcome outcome) {
         if (outcome instanceof RateLimited limited) {
             limits.refused(channel.name(), limited.scope());
+            limits.waits(channel.name(), limited.scope(), limited.delay());
             pauses.add(plan, limited.scope(), limited.delay());
             return;
         }

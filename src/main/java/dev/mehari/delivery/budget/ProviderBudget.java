@@ -99,6 +99,7 @@ public class ProviderBudget {
                     return false;
                 }
             }
+            limits.over(channel);
             return true;
         } finally {
             if (waitedFor != null) {

@@ -31,7 +31,7 @@ public class RateLimits {
      */
     public record Wait(String scope, Instant until) {}
 
-    /** For what the channel waits in this process; empty when it does not. */
+    /** For what the channel waits, if this process works on its lane; empty when it does not wait. */
     public Optional<Wait> of(String channel) {
         return Optional.ofNullable(waits.get(channel))
                 .filter(wait -> wait.until().isAfter(clock.instant()));
@@ -41,9 +41,12 @@ public class RateLimits {
         waits.put(channel, new Wait(word(scope), clock.instant().plus(time)));
     }
 
-    /** A wait is over. */
-    void waited(String channel, Scope scope, Duration time) {
+    /** The channel may send. */
+    void over(String channel) {
         waits.remove(channel);
+    }
+
+    void waited(String channel, Scope scope, Duration time) {
         Timer.builder("mehari.rate-limit.wait")
                 .description("Time that requests waited for their provider's budget")
                 .tag("channel", channel)

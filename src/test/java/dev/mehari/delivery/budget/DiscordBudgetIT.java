@@ -8,6 +8,7 @@ import dev.mehari.channel.Lanes;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
+import dev.mehari.sandbox.Fault;
 import dev.mehari.sandbox.InboxMessage;
 import dev.mehari.sandbox.discord.DiscordLimits;
 import dev.mehari.sandbox.discord.DiscordWebhook;
@@ -19,15 +20,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -41,18 +44,21 @@ class DiscordBudgetIT {
             .withWebhook(5, Duration.ofMillis(200))
             .withChannel(30, Duration.ofSeconds(6));
 
-    @RegisterExtension
-    static final RealRedis redis = new RealRedis();
+    /** Not emptied between tests: the gateway goes on. */
+    private static final RealRedis redis = new RealRedis();
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private SimulatorServer discord;
-    private ConfigurableApplicationContext gateway;
+    private static SimulatorServer discord;
+    private static SimulatorServer elsewhere;
+    private static ConfigurableApplicationContext gateway;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
+        redis.flush();
         discord = SimulatorServer.start(LIMITS, Clock.systemUTC());
+        elsewhere = SimulatorServer.start(LIMITS, Clock.systemUTC());
         var config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 config.resolve("channels.yaml"),
@@ -62,13 +68,21 @@ class DiscordBudgetIT {
                   throttle: { requests: 1000, period: 1s }
                 channels:
                   admin: { url: "%s" }
+                  stream: { url: "%s" }
+                  calm: { url: "%s" }
                   left: { url: "%s" }
                   right: { url: "%s" }
+                  first: { url: "%s" }
+                  second: { url: "%s" }
                 """
                         .formatted(
                                 discord.discord(DiscordWebhook.of("admin")),
+                                discord.discord(DiscordWebhook.of("stream")),
+                                discord.discord(DiscordWebhook.of("calm")),
                                 discord.discord(DiscordWebhook.in("left", "both")),
-                                discord.discord(DiscordWebhook.in("right", "both"))));
+                                discord.discord(DiscordWebhook.in("right", "both")),
+                                elsewhere.discord(DiscordWebhook.of("first")),
+                                elsewhere.discord(DiscordWebhook.of("second"))));
         Files.copy(Path.of("config/types.yaml"), config.resolve("types.yaml"));
         Files.createSymbolicLink(config.resolve("templates"), Path.of("config/templates").toAbsolutePath());
         gateway = new SpringApplicationBuilder(Mehari.class)
@@ -82,13 +96,16 @@ class DiscordBudgetIT {
                         "--mehari.config-dir=" + config,
                         "--mehari.delivery.budget.discord.webhook-period=200ms",
                         "--mehari.delivery.budget.discord.channel-period=6s",
-                        "--mehari.delivery.budget.margin=10ms");
+                        "--mehari.delivery.budget.margin=10ms",
+                        "--mehari.delivery.host-ban=3s");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gateway.close();
         discord.close();
+        elsewhere.close();
+        redis.connections().destroy();
     }
 
     @Test
@@ -96,9 +113,72 @@ class DiscordBudgetIT {
         put("admin", 400);
         arrived("admin", 400);
 
-        assertThat(titles("admin")).isEqualTo(IntStream.range(0, 400).mapToObj(i -> "n" + i).toList());
+        assertThat(titles("admin")).isEqualTo(names(400));
         assertThat(discord.messages("admin")).hasSizeBetween(40, 43);
         assertNothingRefused();
+    }
+
+    @Test
+    void twoWebhooksOfOneDiscordChannel_shareItsLimit() {
+        put("left", 150);
+        put("right", 150);
+        arrived("left", 150);
+        arrived("right", 150);
+
+        assertThat(titles("left")).isEqualTo(names(150));
+        assertThat(titles("right")).isEqualTo(names(150));
+        assertNothingRefused();
+    }
+
+    /** At half of what the limit carries: sent as they come, the budget would be spent for seconds at a time. */
+    @Test
+    void aSteadyStream_isSpreadOverThePeriod() {
+        var lanes = gateway.getBean(Lanes.class);
+        var next = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(40))
+                .until(() -> {
+                    lanes.await(lanes.put("stream", notification("n" + next.get()), null));
+                    return next.incrementAndGet() == 300;
+                });
+        arrived("stream", 300);
+
+        assertThat(titles("stream")).isEqualTo(names(300));
+        assertThat(longestLatency("stream")).isLessThan(Duration.ofSeconds(2));
+        assertNothingRefused();
+    }
+
+    @Test
+    void aBan_stopsAllThatGoesToItsHost_andNothingElse() {
+        elsewhere.faults().put("first", Fault.of(Fault.Kind.BANNED).times(1));
+        put("first", 1);
+        var limits = gateway.getBean(RateLimits.class);
+        await().until(() -> limits.of("first").isPresent());
+        put("second", 1);
+
+        await().until(() -> limits.of("second").isPresent());
+        assertThat(limits.of("second").orElseThrow().scope()).isEqualTo("host");
+        put("calm", 1);
+        await().until(() -> titles("calm").size() == 1);
+        assertThat(elsewhere.messages("second")).isEmpty();
+        await().until(() -> elsewhere.messages("first").size() == 1 && elsewhere.messages("second").size() == 1);
+        var lane = gateway.getBean(Lanes.class).of("first");
+        await().untilAsserted(() -> assertThat(lane.status().count("delivered")).isEqualTo(1));
+        assertThat(elsewhere.violations()).isEmpty();
+    }
+
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "n" + i).toList();
+    }
+
+    /** From the making of the oldest notification of a message, which its timestamp tells, to its arrival. */
+    private Duration longestLatency(String channel) {
+        return discord.messages(channel).stream()
+                .map(message -> Duration.between(
+                        OffsetDateTime.parse(message.embeds().path(0).path("timestamp").textValue()).toInstant(),
+                        message.at()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void put(String channel, int count) {
@@ -116,7 +196,8 @@ class DiscordBudgetIT {
 
     private void assertNothingRefused() {
         assertThat(discord.violations()).isEmpty();
-        assertThat(gateway.getBean(MeterRegistry.class).find("mehari.rate-limited").counters()).isEmpty();
+        var refused = gateway.getBean(MeterRegistry.class).find("mehari.rate-limited");
+        assertThat(refused.counters()).allMatch(counter -> "first".equals(counter.getId().getTag("channel")));
     }
 
     private List<String> titles(String channel) {
