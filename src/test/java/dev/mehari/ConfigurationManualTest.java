@@ -34,6 +34,7 @@ class ConfigurationManualTest {
 
     private static final List<Pattern> ASKED = List.of(
             PLACEHOLDER,
+            Pattern.compile("springProperty name=\"\\w+\" source=\"" + KEY + "\""),
             Pattern.compile("\\{\\{\\??" + KEY),
             Pattern.compile("(?:[pP]roperty|bind|bindOrCreate)\\(\\s*\"" + KEY + "\""),
             Pattern.compile("ConditionalOn(?:Boolean)?Property\\(\\s*(?:name = |value = )?\"" + KEY + "\""));
@@ -101,6 +102,7 @@ class ConfigurationManualTest {
             List<Path> files =
                     Stream.concat(java, routes).filter(Files::isRegularFile).toList();
             List<String> texts = new ArrayList<>();
+            texts.add(Files.readString(Path.of("src/main/resources/logback-spring.xml")));
             for (Path file : files) {
                 texts.add(Files.readString(file));
             }

@@ -21,6 +21,9 @@ final class ShowCommand extends CliCommand {
         message(Answers.notification(answer));
         answer.path("deliveries").forEach(this::delivery);
         events(answer.path("events"));
+        if (!answer.path("complete").asBoolean(true)) {
+            screen().line(screen().yellow("The history is away: this is only what still waits in Redis."));
+        }
         return Exit.OK;
     }
 

@@ -35,12 +35,12 @@ public record Surroundings(
         return new Surroundings(
                 System.getenv(),
                 folder,
-                Path.of(System.getProperty("mehari.home", folder.toString())),
+                Path.of(System.getProperty("cli.home", folder.toString())),
                 new FileInputStream(FileDescriptor.in),
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                Boolean.getBoolean("mehari.typed"),
-                Boolean.getBoolean("mehari.shown"),
+                Boolean.getBoolean("cli.typed"),
+                Boolean.getBoolean("cli.shown"),
                 Clock.systemDefaultZone());
     }
 

@@ -311,6 +311,18 @@ class CommandsTest {
     }
 
     @Test
+    void logLevel_isShownAndChanged() {
+        gateway.answer("GET /api/v1/loggers/dev.mehari", 200, "{\"effective\":\"info\"}")
+                .answer("POST /api/v1/loggers/dev.mehari.delivery", 200, "{\"effective\":\"debug\"}");
+
+        assertThat(shell.mehari("log-level").out()).isEqualTo("dev.mehari logs from info on.\n");
+        assertThat(shell.mehari("log-level", "dev.mehari.delivery", "debug").out()).contains("debug");
+        assertThat(gateway.last().body()).isEqualTo("{\"level\":\"debug\"}");
+        shell.mehari("log-level", "dev.mehari.delivery", "default");
+        assertThat(gateway.last().body()).isEqualTo("{\"level\":null}");
+    }
+
+    @Test
     void completion_isAScriptThatBashAccepts() throws Exception {
         var script = shell.mehari("completion");
         var file = Files.writeString(folder.resolve("completion.sh"), script.out());

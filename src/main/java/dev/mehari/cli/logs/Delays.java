@@ -16,6 +16,7 @@ final class Delays {
     private static final int MOST_TRACES = 50_000;
 
     private final List<Threshold> thresholds;
+    private final Duration shortest;
     private final Map<String, Instant> traces = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
@@ -26,6 +27,7 @@ final class Delays {
 
     Delays(List<Threshold> thresholds) {
         this.thresholds = thresholds;
+        this.shortest = thresholds.stream().map(Threshold::slow).min(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** @param timeline what an untraced line is measured in */
@@ -35,7 +37,8 @@ final class Delays {
                 : traces.put(line.traceId(), line.at());
         Duration delay = before == null ? null : Duration.between(before, line.at());
         Duration judged = line.took() != null ? line.took() : line.traceId() == null ? null : delay;
-        Optional<Threshold> kind = judged == null
+        // Most steps are quick, whatever they are: their words need no look.
+        Optional<Threshold> kind = judged == null || judged.compareTo(shortest) <= 0
                 ? Optional.empty()
                 : thresholds.stream().filter(threshold -> threshold.concerns(line)).findFirst();
         return new Step(line, delay, speed(kind.orElse(null), judged), kind.orElse(null), judged);

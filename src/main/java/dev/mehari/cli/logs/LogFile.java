@@ -1,6 +1,5 @@
 package dev.mehari.cli.logs;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +26,10 @@ final class LogFile implements Closeable {
     private static final int LONGEST_KEPT = 4_096;
     private static final int MOST_MORE = 50;
 
-    private final BufferedReader reader;
+    private final Reader reader;
+    private final char[] buffer = new char[1 << 14];
+    private int at;
+    private int filled;
     private final JsonLines json;
     private final PlainLines plain;
     private final PriorityQueue<Entry> window = new PriorityQueue<>(
@@ -42,7 +44,7 @@ final class LogFile implements Closeable {
     private record Entry(LogLine line, long number) {}
 
     LogFile(Path file, String component, Times times) throws IOException {
-        this.reader = new BufferedReader(text(file));
+        this.reader = text(file);
         this.json = new JsonLines(component, times);
         this.plain = new PlainLines(component, times);
     }
@@ -114,12 +116,12 @@ final class LogFile implements Closeable {
 
     /** One line, of which no more is kept than may be long. */
     private @Nullable String bounded() throws IOException {
-        StringBuilder line = new StringBuilder();
-        int sign = reader.read();
+        StringBuilder line = new StringBuilder(256);
+        int sign = sign();
         if (sign < 0) {
             return null;
         }
-        for (; sign >= 0 && sign != '\n'; sign = reader.read()) {
+        for (; sign >= 0 && sign != '\n'; sign = sign()) {
             if (line.length() < LONGEST) {
                 line.append((char) sign);
             }
@@ -129,6 +131,15 @@ final class LogFile implements Closeable {
             line.setLength(end - 1);
         }
         return line.toString();
+    }
+
+    /** The next character; -1 at the end. */
+    private int sign() throws IOException {
+        if (at == filled) {
+            filled = Math.max(0, reader.read(buffer));
+            at = 0;
+        }
+        return filled == 0 ? -1 : buffer[at++];
     }
 
     /** How many lines were read so far. */

@@ -22,6 +22,8 @@ final class PlainLines {
     /** What stands between the time and the text: brackets, bars, hyphens, the level itself. */
     private static final Pattern LEAD = Pattern.compile("^[\\s\\]|:*#-]+");
 
+    private static final Pattern REDIS = Pattern.compile("\\d+:[XCSMI] ");
+
     private final String component;
     private final Times times;
 
@@ -54,7 +56,7 @@ final class PlainLines {
 
     /** Redis marks warnings with {@code #} and debugging with {@code .} and {@code -}. */
     private static Level redisLevel(String line, int end) {
-        if (!line.matches("^\\d+:[XCSMI] .*") || end + 1 >= line.length()) {
+        if (!REDIS.matcher(line).lookingAt() || end + 1 >= line.length()) {
             return Level.INFO;
         }
         return switch (line.charAt(end + 1)) {

@@ -14,6 +14,7 @@ final class StepText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int ALERT_WIDTH = 120;
+    private static final int LEVEL_WIDTH = 9;
 
     private StepText() {}
 
@@ -22,7 +23,9 @@ final class StepText {
         LogLine line = step.line();
         StringBuilder text = new StringBuilder()
                 .append(time(line.at()))
-                .append(String.format(Locale.ROOT, " %-8s %-" + Math.max(1, width) + "s ", line.level(), line.component()))
+                .append(' ')
+                .append(padded(line.level().name(), LEVEL_WIDTH))
+                .append(padded(line.component(), width + 1))
                 .append(line.traceId() == null ? "" : "[TRACE " + clean(line.traceId()) + "] ")
                 .append(clean(line.message()))
                 .append(" → ")
@@ -32,6 +35,10 @@ final class StepText {
                 .append('\n');
         line.more().forEach(more -> text.append("    ").append(clean(more)).append('\n'));
         return text.toString();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     static String json(Step step) {
@@ -87,8 +94,13 @@ final class StepText {
 
     /** Nothing in a line can end the block it stands in, or steer a terminal. */
     private static String clean(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().map(sign -> sign == '\t' ? ' ' : Character.isISOControl(sign) ? '�' : sign).forEach(clean::appendCodePoint);
+        StringBuilder clean = new StringBuilder(text);
+        for (int at = 0; at < clean.length(); at++) {
+            char sign = clean.charAt(at);
+            if (Character.isISOControl(sign)) {
+                clean.setCharAt(at, sign == '\t' ? ' ' : '�');
+            }
+        }
         return clean.toString().replace("~~~", "~\u200b~~");
     }
 

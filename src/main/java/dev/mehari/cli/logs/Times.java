@@ -26,6 +26,8 @@ record Times(ZoneId zone, int year) {
     private static final Pattern ISO = Pattern.compile(
             "^[\\[(]?(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ](\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?" + ZONE);
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
+
     /** Redis: {@code 4711:M 20 Nov 2026 10:00:00.123 * Ready}. */
     private static final Pattern REDIS = Pattern.compile(
             "^\\d+:[XCSMI] (\\d\\d) ([A-Z][a-z]{2}) (\\d{4}) (\\d\\d):(\\d\\d):(\\d\\d)\\.(\\d{3})");
@@ -73,7 +75,7 @@ record Times(ZoneId zone, int year) {
 
     /** A time as a value: a text, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970. */
     Optional<Instant> value(String text) {
-        if (text.matches("\\d{9,19}(\\.\\d{1,9})?")) {
+        if (NUMBER.matcher(text).matches()) {
             return Optional.of(number(new BigDecimal(text)));
         }
         return find(text).map(Found::at);
