@@ -2,6 +2,7 @@ package dev.mehari.api;
 
 import dev.mehari.channel.Channel;
 import dev.mehari.channel.Channels;
+import dev.mehari.channel.DivertedDelivery;
 import dev.mehari.channel.LaneCensus;
 import dev.mehari.channel.LaneStatus;
 import dev.mehari.channel.Lanes;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/channels")
 class ChannelsController {
+    private static final int MOST = 500;
+
     private final Channels channels;
     private final Lanes lanes;
     private final LaneCensus census;
@@ -116,6 +120,29 @@ class ChannelsController {
     View resume(@PathVariable String name) {
         lanes.of(channel(name).name()).resume();
         return show(name);
+    }
+
+    /** @param total how many there are; {@code diverted} holds the oldest of them */
+    record DivertedListing(long total, List<DivertedDelivery> diverted) {}
+
+    /** @param replayed how many were sent again, or with {@code dryRun} would be */
+    record Replayed(long replayed, boolean dryRun) {}
+
+    /** What the fallback channel took over and nobody has sent again, oldest first. */
+    @GetMapping("/{name}/diverted")
+    DivertedListing diverted(@PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw ApiException.invalid("limit is " + limit + "; give a number from 1 to " + MOST + ".");
+        }
+        var lane = lanes.of(channel(name).name());
+        return new DivertedListing(lane.divertedCount(), lane.diverted(limit));
+    }
+
+    /** Sends what was diverted to the channel itself, through its lane and under its throttle. */
+    @PostMapping("/{name}/diverted/replay")
+    Replayed replayDiverted(@PathVariable String name, @RequestParam(defaultValue = "false") boolean dryRun) {
+        var lane = lanes.of(channel(name).name());
+        return new Replayed(dryRun ? lane.divertedCount() : lanes.sendDivertedAgain(name, Integer.MAX_VALUE), dryRun);
     }
 
     private Channel channel(String name) {

@@ -9,7 +9,11 @@ import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ public class Lane {
     private static final RedisScript HOLD = RedisScript.load("lane-hold");
     private static final RedisScript STATUS = RedisScript.load("lane-status");
     private static final Duration REMEMBERED = Duration.ofHours(26);
+    private static final int DIVERTED_KEPT = 10_000;
     private static final byte[] NO = bytes("0");
     private static final byte[] YES = bytes("1");
     private static final byte[] NOTHING = bytes("");
@@ -133,9 +138,10 @@ public class Lane {
                 bytes(end.detail()),
                 bytes(attempts),
                 bytes(settings.eventsKept()),
-                bytes(AttemptNote.text(note)));
-        redis.await(redis.integer(
-                FINISH, List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events()), arguments));
+                bytes(AttemptNote.text(note)),
+                bytes(DIVERTED_KEPT));
+        var touched = List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events(), keys.diverted());
+        redis.await(redis.integer(FINISH, touched, arguments));
     }
 
     /** Keeps deliveries without a request to their provider. */
@@ -160,6 +166,33 @@ public class Lane {
             arguments.add(bytes(entry.attempts() + (hold.attempt() ? 1 : 0)));
         }
         redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events()), arguments));
+    }
+
+    /** How many deliveries the fallback channel took over and nobody has sent again; the oldest beyond 10 000 are forgotten. */
+    public long divertedCount() {
+        return redis.await(redis.commands().xlen(keys.diverted()));
+    }
+
+    /** What the fallback channel took over, oldest first. */
+    public List<DivertedDelivery> diverted(int limit) {
+        var entries = redis.await(
+                redis.commands().xrange(keys.diverted(), Range.unbounded(), Limit.from(limit)));
+        return entries.stream().map(Lane::divertedDelivery).toList();
+    }
+
+    private static DivertedDelivery divertedDelivery(StreamMessage<byte[], byte[]> entry) {
+        var fields = new HashMap<String, byte[]>();
+        entry.getBody().forEach((name, value) -> fields.put(text(name), value));
+        return new DivertedDelivery(
+                entry.getId(),
+                Instant.ofEpochMilli(Long.parseLong(text(fields.get("divertedAt")))),
+                text(fields.get("detail")),
+                NotificationJson.read(Objects.requireNonNull(fields.get("n"))));
+    }
+
+    /** Takes one off the list of what was diverted. */
+    void forgetDiverted(String entryId) {
+        redis.await(redis.commands().xdel(keys.diverted(), entryId));
     }
 
     /** Stops taking until {@link #resume()}; what is under way is finished. Durable. */

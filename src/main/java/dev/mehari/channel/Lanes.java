@@ -58,6 +58,22 @@ public class Lanes {
         return of(channel).put(notification, entry.key(), labels.apply(notification.type()), divertedFrom);
     }
 
+    /**
+     * Sends again, to the channel itself and through its lane, what its fallback took over; oldest first. A crash in
+     * between leaves the rest on the list, and sends none twice.
+     *
+     * @return how many were put
+     */
+    public int sendDivertedAgain(String channel, int atMost) {
+        var lane = of(channel);
+        var diverted = lane.diverted(atMost);
+        for (var delivery : diverted) {
+            await(replay(channel, delivery.notification(), null, "diverted-" + delivery.entryId()));
+            lane.forgetDiverted(delivery.entryId());
+        }
+        return diverted.size();
+    }
+
     /** Waits for a put. */
     public <T> T await(CompletionStage<T> put) {
         return redis.await(put);

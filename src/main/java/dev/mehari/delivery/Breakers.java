@@ -5,6 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /**
@@ -14,10 +18,13 @@ import org.apache.camel.CamelContext;
 class Breakers {
     private final CircuitBreakerRegistry registry;
     private final CamelContext camel;
+    private final MeterRegistry meters;
+    private final Set<String> metered = ConcurrentHashMap.newKeySet();
 
-    Breakers(CircuitBreakerRegistry registry, CamelContext camel) {
+    Breakers(CircuitBreakerRegistry registry, CamelContext camel, MeterRegistry meters) {
         this.registry = registry;
         this.camel = camel;
+        this.meters = meters;
     }
 
     /** Name in Camel's registry. */
@@ -37,6 +44,22 @@ class Breakers {
             registry.remove(channel.name());
             camel.getRegistry().bind(beanName(channel.name()), registry.circuitBreaker(channel.name(), wanted));
         }
+        if (!metered.add(channel.name())) {
+            return;
+        }
+        Gauge.builder("mehari.breaker.state", () -> number(channel.name()))
+                .description("0 closed, 1 half-open, 2 open, 3 forced open: the provider rejects the channel")
+                .tag("channel", channel.name())
+                .register(meters);
+    }
+
+    private int number(String channel) {
+        return switch (of(channel).getState()) {
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+            case FORCED_OPEN -> 3;
+            default -> 0;
+        };
     }
 
     /** Brings the breaker in line with what is known of the destination: a broken one is not called at all. */

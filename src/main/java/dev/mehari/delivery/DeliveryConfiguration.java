@@ -53,8 +53,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Breakers breakers(CircuitBreakerRegistry registry, CamelContext camel) {
-        return new Breakers(registry, camel);
+    Breakers breakers(CircuitBreakerRegistry registry, CamelContext camel, MeterRegistry meters) {
+        return new Breakers(registry, camel, meters);
     }
 
     @Bean
