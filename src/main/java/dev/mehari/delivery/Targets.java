@@ -28,7 +28,12 @@ class Targets {
     Destination of(Channel channel) {
         var provider = providers.of(channel);
         var real = channel.sandboxed() ? channel.withUrl(sandboxUrl(channel)) : channel;
-        return new Destination(provider.target(real), provider.secretHeaders(real));
+        try {
+            return new Destination(provider.target(real), provider.secretHeaders(real));
+        } catch (IllegalArgumentException unreadable) {
+            // Its message would hold the address.
+            throw new IllegalStateException("The address of channel '" + channel.name() + "' is not one of its provider's");
+        }
     }
 
     private Secret sandboxUrl(Channel channel) {

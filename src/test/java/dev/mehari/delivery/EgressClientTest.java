@@ -1,0 +1,148 @@
+package dev.mehari.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.mehari.channel.Channel;
+import dev.mehari.channel.Channels;
+import dev.mehari.security.Secret;
+import dev.mehari.testkit.RealRedis;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The last step before the network, against a real server. */
+class EgressClientTest {
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final Channels channels = new Channels();
+    private final EgressClient client = new EgressClient(
+            HttpClients.custom().disableAutomaticRetries().disableRedirectHandling().build(),
+            channels,
+            new Targets(new Providers(java.util.List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
+            new NoTransport());
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            boolean moved = exchange.getRequestURI().getPath().startsWith("/moved");
+            if (moved) {
+                exchange.getResponseHeaders().set("Location", "/elsewhere");
+            }
+            exchange.sendResponseHeaders(moved ? 302 : 200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        client.shutdown();
+    }
+
+    @Test
+    void pathAndQuery_goBehindTheAddress() throws Exception {
+        address("/api/webhooks/1/t%2Fken?thread_id=7");
+        assertThat(post("http://trades.channel/messages?wait=true&x=%C3%A9")).isEqualTo(200);
+        address("/hook");
+        post("http://trades.channel/");
+        post("http://trades.channel");
+        assertThat(requests)
+                .containsExactly(
+                        "POST /api/webhooks/1/t%2Fken/messages?thread_id=7&wait=true&x=%C3%A9 body",
+                        "POST /hook body",
+                        "POST /hook body");
+    }
+
+    @Test
+    void channelWithoutAnAddress_goesToTheSandbox() throws Exception {
+        configure(Secret.NONE);
+        post("http://trades.channel/messages");
+        assertThat(requests).containsExactly("POST /sandbox/messages body");
+    }
+
+    @Test
+    void redirect_isNotFollowed() throws Exception {
+        address("/moved/s3cret");
+        assertThat(post("http://trades.channel")).isEqualTo(302);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void otherHosts_areNotCalled() throws Exception {
+        address("/hook");
+        var problem = catchThrowable(() -> post("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+        assertThat(problem).isInstanceOf(IOException.class).hasMessageContaining("Only channels are called");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void exception_tellsNoToken() throws Exception {
+        configure(Secret.of("http://127.0.0.1:" + RealRedis.freePort() + "/s3cret"));
+        var problem = catchThrowable(() -> post("http://trades.channel"));
+        assertThat(problem).isInstanceOf(IOException.class);
+        for (var cause = problem; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void addressThatIsNone_isNotToldEither() throws Exception {
+        configure(Secret.of("http://exa mple/s3cret"));
+        var problem = catchThrowable(() -> post("http://trades.channel"));
+        assertThat(problem).hasMessage("The address of channel 'trades' is not one of its provider's");
+        for (var cause = problem; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private int post(String uri) throws IOException {
+        var request = new HttpPost(uri);
+        request.setEntity(new StringEntity("body"));
+        try (var answer = client.execute(request)) {
+            return answer.getCode();
+        }
+    }
+
+    private void address(String path) throws Exception {
+        configure(Secret.of("http://127.0.0.1:" + server.getAddress().getPort() + path));
+    }
+
+    private void configure(Secret url) throws Exception {
+        Channel channel = DeliveryBench.channel("trades", null, 1, 1).withUrl(url);
+        channels.replace(Map.of("trades", channel));
+    }
+
+    private URI sandbox() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sandbox");
+    }
+
+    private static final class NoTransport implements Transport {
+        @Override
+        public boolean reaches(URI target) {
+            return false;
+        }
+
+        @Override
+        public ProviderAnswer send(URI target, ProviderRequest request) {
+            throw new IllegalStateException();
+        }
+    }
+}
