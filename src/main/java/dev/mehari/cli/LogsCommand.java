@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,12 +72,32 @@ final class LogsCommand extends CliCommand {
     @Override
     public Integer call() throws IOException {
         LogFolders configured = configured();
+        if (spec().commandLine().getParseResult().matchedOptions().isEmpty() && around().typed() && around().shown()) {
+            Optional<LogMenu.Choice> choice = ask(configured);
+            if (choice.isEmpty()) {
+                return Exit.OK;
+            }
+            take(choice.get());
+        }
         LogReport report = new LogReport(question(configured));
         boolean any = out == null ? write(report, around().out()) : toFile(report, around().path(out));
         if (!any) {
             screen().error("There are no logs in these folders. config/logs.yaml says where they lie, or --dir NAME=PATH.");
         }
         return any ? Exit.OK : Exit.REFUSED;
+    }
+
+    private Optional<LogMenu.Choice> ask(LogFolders configured) throws IOException {
+        try (Keyboard keyboard = around().keyboard().get()) {
+            return new LogMenu(configured.folders().keySet(), screen(), around().out()).ask(keyboard);
+        }
+    }
+
+    private void take(LogMenu.Choice choice) {
+        components = choice.components();
+        last = choice.last();
+        level = choice.level();
+        byComponent = choice.byComponent();
     }
 
     private boolean write(LogReport report, PrintStream stream) throws IOException {

@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             TraceCommand.class,
             LogsCommand.class,
             StatsCommand.class,
+            TopCommand.class,
             LogLevelCommand.class,
             RoutesCommand.class,
             ConfigCommand.class,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a command finds around it. Tests hand in their own.
@@ -17,8 +18,9 @@ import java.util.Map;
  * @param home where Mehari itself lies; its files are looked for there when the working folder has none
  * @param typed whether the standard input is a terminal
  * @param shown whether the standard output is a terminal
+ * @param keyboard takes the terminal's keys over
  */
-public record Surroundings(
+record Surroundings(
         Map<String, String> environment,
         Path folder,
         Path home,
@@ -27,7 +29,8 @@ public record Surroundings(
         PrintStream err,
         boolean typed,
         boolean shown,
-        Clock clock) {
+        Clock clock,
+        Supplier<Keyboard> keyboard) {
 
     /** Those of this process; the launcher says what is a terminal, because asking from Java is slow. */
     static Surroundings ofThisProcess() {
@@ -41,7 +44,8 @@ public record Surroundings(
                 utf8(FileDescriptor.err),
                 Boolean.getBoolean("cli.typed"),
                 Boolean.getBoolean("cli.shown"),
-                Clock.systemDefaultZone());
+                Clock.systemDefaultZone(),
+                TerminalKeyboard::open);
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

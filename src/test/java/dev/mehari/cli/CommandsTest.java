@@ -311,6 +311,31 @@ class CommandsTest {
     }
 
     @Test
+    void top_refreshesUntilQ() {
+        gateway.answer("GET /api/v1/channels", 200, CHANNELS);
+
+        var run = shell.onTerminal().with("NO_COLOR", "1").press(Keyboard.Key.NONE, Keyboard.Key.OTHER).mehari("top");
+
+        assertThat(run.exit()).isZero();
+        assertThat(gateway.asked).hasSize(3);
+        assertThat(run.out()).contains("trades   ok").contains("12.4 s").contains("q quits");
+    }
+
+    @Test
+    void top_waitsForAGatewayThatIsAway() {
+        gateway.close();
+
+        assertThat(shell.onTerminal().press(Keyboard.Key.NONE).mehari("top").out()).contains("does not answer");
+    }
+
+    @Test
+    void top_looksOnceWhereThereIsNoTerminal() {
+        gateway.answer("GET /api/v1/channels", 200, CHANNELS);
+
+        assertThat(shell.mehari("top").out()).contains("trades").doesNotContain("\033").doesNotContain("q quits");
+    }
+
+    @Test
     void logLevel_isShownAndChanged() {
         gateway.answer("GET /api/v1/loggers/dev.mehari", 200, "{\"effective\":\"info\"}")
                 .answer("POST /api/v1/loggers/dev.mehari.delivery", 200, "{\"effective\":\"debug\"}");

@@ -2,6 +2,7 @@ package dev.mehari.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mehari.cli.Keyboard.Key;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -64,6 +65,27 @@ class LogsCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo(Files.readString(EXPECTED.resolve(name + ".md")));
+    }
+
+    @Test
+    void menu_asksWithCheckBoxes() {
+        shell.onTerminal().with("NO_COLOR", "1").press(Key.SPACE, Key.UP, Key.SPACE, Key.UP, Key.RIGHT, Key.ENTER);
+
+        var run = shell.mehari("logs");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("> [x] webhook")
+                .contains("> [ ] webhook")
+                .contains("> from level: ‹ warn ›")
+                .contains("## trading")
+                .doesNotContain("## webhook")
+                .doesNotContain("Ready to accept connections");
+    }
+
+    @Test
+    void menu_isLeftWithoutAReport() {
+        assertThat(shell.onTerminal().press(Key.QUIT).mehari("logs").out()).contains("Which logs?").doesNotContain("# Logs");
     }
 
     @Test

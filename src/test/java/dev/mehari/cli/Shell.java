@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Runs command lines in a folder, with an environment of its own. */
@@ -19,6 +22,7 @@ final class Shell {
     private final Path folder;
     private String input = "";
     private boolean terminal;
+    private List<Keyboard.Key> keys = List.of();
 
     Shell(Path folder) {
         this.folder = folder;
@@ -29,6 +33,22 @@ final class Shell {
     Shell with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** What is pressed on the keyboard; nothing more comes after it than the wish to leave. */
+    Shell press(Keyboard.Key... pressed) {
+        keys = List.of(pressed);
+        return this;
+    }
+
+    private record Typed(Deque<Keyboard.Key> keys) implements Keyboard {
+        @Override
+        public Key read(long millis) {
+            return keys.isEmpty() ? Key.QUIT : keys.remove();
+        }
+
+        @Override
+        public void close() {}
     }
 
     Shell type(String text) {
@@ -53,9 +73,10 @@ final class Shell {
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
                         terminal,
-                        Clock.fixed(NOW, ZoneOffset.UTC)),
+                        terminal,
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        () -> new Typed(new ArrayDeque<>(keys))),
                 arguments);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
