@@ -53,8 +53,8 @@ class LoggersController {
         return Arrays.stream(LogLevel.values())
                 .filter(level -> level.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> ApiException.invalid(
-                        "level is '" + name + "'; give trace, debug, info, warn, error or off."));
+                .orElseThrow(() ->
+                        ApiException.invalid("level is '" + name + "'; give trace, debug, info, warn, error or off."));
     }
 
     private static @Nullable String lower(@Nullable LogLevel level) {

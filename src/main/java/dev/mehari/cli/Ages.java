@@ -17,7 +17,8 @@ public final class Ages {
     public static Duration duration(String text) {
         Matcher matcher = AGE.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write it like 500ms, 30s, 15m, 24h or 30d.");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no duration; write it like 500ms, 30s, 15m, 24h or 30d.");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -34,7 +35,8 @@ public final class Ages {
         try {
             return text.endsWith("Z") ? Instant.parse(text) : clock.instant().minus(duration(text));
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw Failure.usage("'" + text + "' is no time; write an age like 30d, or an instant like 2026-11-20T00:00:00Z.");
+            throw Failure.usage(
+                    "'" + text + "' is no time; write an age like 30d, or an instant like 2026-11-20T00:00:00Z.");
         }
     }
 }

@@ -22,7 +22,8 @@ final class Answers {
             return found.path("state").asText();
         }
         var states = new TreeSet<String>();
-        found.path("deliveries").forEach(delivery -> states.add(delivery.path("state").asText()));
+        found.path("deliveries")
+                .forEach(delivery -> states.add(delivery.path("state").asText()));
         return states.isEmpty() ? "-" : String.join(", ", states);
     }
 
@@ -32,7 +33,8 @@ final class Answers {
             return named;
         }
         var channels = new StringJoiner(", ");
-        found.path("deliveries").forEach(delivery -> channels.add(delivery.path("channel").asText()));
+        found.path("deliveries")
+                .forEach(delivery -> channels.add(delivery.path("channel").asText()));
         return channels.length() == 0 ? Texts.text(found.path("channel")) : channels.toString();
     }
 }

@@ -27,7 +27,15 @@ final class ChannelsCommand extends CliCommand {
         List<List<String>> rows = new ArrayList<>();
         answer.path("channels").forEach(channel -> rows.add(row(channel)));
         screen().table(
-                        List.of("CHANNEL", "PROVIDER", "STATE", "BREAKER", "WAITING", "OLDEST", "FALLBACK", "WHAT GOES THERE"),
+                        List.of(
+                                "CHANNEL",
+                                "PROVIDER",
+                                "STATE",
+                                "BREAKER",
+                                "WAITING",
+                                "OLDEST",
+                                "FALLBACK",
+                                "WHAT GOES THERE"),
                         rows);
         return Exit.OK;
     }
@@ -81,12 +89,14 @@ final class ChannelsCommand extends CliCommand {
 
     /** What pausing and resuming have in common. */
     static int change(CliCommand command, @Nullable String name, String verb, String done) {
-        JsonNode answer =
-                command.gateway().post("/api/v1/channels/" + Gateway.part(String.valueOf(name)) + "/" + verb, java.util.Map.of());
+        JsonNode answer = command.gateway()
+                .post("/api/v1/channels/" + Gateway.part(String.valueOf(name)) + "/" + verb, java.util.Map.of());
         if (command.json()) {
             command.screen().json(answer);
         } else {
-            command.screen().line("Channel " + name + " " + done + "; " + answer.path("depth").asLong() + " waiting.");
+            command.screen()
+                    .line("Channel " + name + " " + done + "; "
+                            + answer.path("depth").asLong() + " waiting.");
         }
         return Exit.OK;
     }

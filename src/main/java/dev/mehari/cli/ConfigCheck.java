@@ -143,7 +143,8 @@ final class ConfigCheck {
     private void routes(Set<String> channels) {
         Map<String, String> texts = new TreeMap<>();
         if (!Files.isDirectory(routes)) {
-            problems.add(Problem.of("routes", "There is no such folder: name it in MEHARI_ROUTES_DIR, or run this beside it."));
+            problems.add(Problem.of(
+                    "routes", "There is no such folder: name it in MEHARI_ROUTES_DIR, or run this beside it."));
             return;
         }
         try (Stream<Path> tree = Files.walk(routes, FileVisitOption.FOLLOW_LINKS)) {
@@ -156,7 +157,11 @@ final class ConfigCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var checked = RoutesOffline.check(texts, JavaRoutes.IDS, JavaRoutes.ENDPOINTS, vocabulary(channels.isEmpty() ? mentioned(texts) : channels));
+        var checked = RoutesOffline.check(
+                texts,
+                JavaRoutes.IDS,
+                JavaRoutes.ENDPOINTS,
+                vocabulary(channels.isEmpty() ? mentioned(texts) : channels));
         problems.addAll(checked.problems());
         warnings.addAll(checked.warnings());
     }

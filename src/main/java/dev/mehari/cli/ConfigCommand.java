@@ -32,10 +32,11 @@ final class ConfigCommand extends CliCommand {
         if (command.json()) {
             command.screen().json(json(findings));
         } else {
-            findings.problems().forEach(problem -> command.screen().line(
-                    command.screen().red(Screen.clean(problem.toString()))));
-            findings.warnings().forEach(warning -> command.screen().line(
-                    command.screen().yellow(Screen.clean(warning + " (a warning)"))));
+            findings.problems()
+                    .forEach(problem -> command.screen().line(command.screen().red(Screen.clean(problem.toString()))));
+            findings.warnings()
+                    .forEach(warning ->
+                            command.screen().line(command.screen().yellow(Screen.clean(warning + " (a warning)"))));
             command.screen().line(summary(findings));
         }
         return findings.problems().isEmpty() ? Exit.OK : Exit.REFUSED;
@@ -44,8 +45,9 @@ final class ConfigCommand extends CliCommand {
     private static String summary(ConfigCheck.Findings findings) {
         int number = findings.problems().size();
         String files = findings.files() + (findings.files() == 1 ? " file" : " files");
-        return number == 0 ? files + " checked, all good." : files + " checked, " + number
-                + (number == 1 ? " mistake." : " mistakes.");
+        return number == 0
+                ? files + " checked, all good."
+                : files + " checked, " + number + (number == 1 ? " mistake." : " mistakes.");
     }
 
     private static ObjectNode json(ConfigCheck.Findings findings) {

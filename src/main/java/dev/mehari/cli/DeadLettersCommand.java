@@ -31,10 +31,14 @@ final class DeadLettersCommand extends CliCommand {
 
     /** Which letters are meant; all of them where nothing is said. */
     static final class Filter {
-        @Option(names = {"-c", "--channel"}, description = "Only of this channel.")
+        @Option(
+                names = {"-c", "--channel"},
+                description = "Only of this channel.")
         private String channel = "";
 
-        @Option(names = {"-r", "--reason"}, description = "Only with this reason, as the list names it.")
+        @Option(
+                names = {"-r", "--reason"},
+                description = "Only with this reason, as the list names it.")
         private String reason = "";
 
         @Option(names = "--type", description = "Only of this type.")
@@ -58,7 +62,9 @@ final class DeadLettersCommand extends CliCommand {
         @Mixin
         private Filter filter = new Filter();
 
-        @Option(names = {"-n", "--limit"}, description = "How many to show (${DEFAULT-VALUE}).")
+        @Option(
+                names = {"-n", "--limit"},
+                description = "How many to show (${DEFAULT-VALUE}).")
         private int limit = 20;
 
         @Override
@@ -121,7 +127,9 @@ final class DeadLettersCommand extends CliCommand {
             }
             letter.properties().forEach(field -> {
                 if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                    screen().line(String.format("%-14s%s", field.getKey(), Screen.clean(field.getValue().asText())));
+                    screen().line(String.format(
+                            "%-14s%s",
+                            field.getKey(), Screen.clean(field.getValue().asText())));
                 }
             });
             if (letter.path("notification").isObject()) {
@@ -161,8 +169,8 @@ final class DeadLettersCommand extends CliCommand {
             } else if (dryRun) {
                 screen().line(report.path("matched").asLong() + " would be replayed.");
             } else {
-                screen().line(report.path("replayed").asLong() + " of " + report.path("matched").asLong()
-                        + " stand in their lanes again.");
+                screen().line(report.path("replayed").asLong() + " of "
+                        + report.path("matched").asLong() + " stand in their lanes again.");
                 report.path("problems").forEach(problem -> screen().error("  " + problem.asText()));
             }
             return report.path("failed").asLong() == 0 ? Exit.OK : Exit.REFUSED;
@@ -221,7 +229,10 @@ final class DeadLettersCommand extends CliCommand {
 
         private long many(String age) {
             if (!dryRun) {
-                return gateway().delete(PATH, Map.of("olderThan", age)).path("deleted").asLong();
+                return gateway()
+                        .delete(PATH, Map.of("olderThan", age))
+                        .path("deleted")
+                        .asLong();
             }
             Instant before = Ages.instant(age, around().clock());
             return count(before);

@@ -110,7 +110,9 @@ final class Gateway {
     /** Null when it is not JSON. */
     private static @Nullable JsonNode read(HttpURLConnection connection, int status) throws IOException {
         try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-            return in == null ? MissingNode.getInstance() : Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? MissingNode.getInstance()
+                    : Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             return null;
         }
@@ -125,10 +127,12 @@ final class Gateway {
                     + (status == 404 ? ": it does not know this call. It may be an older version." : ".");
         }
         StringBuilder sentence = new StringBuilder(problem.path("detail").asText());
-        problem.path("errors").forEach(error -> sentence.append("\n  ")
-                .append(error.path("pointer").asText(error.path("field").asText("")))
-                .append(": ")
-                .append(error.path("detail").asText(error.path("message").asText(""))));
+        problem.path("errors")
+                .forEach(error -> sentence.append("\n  ")
+                        .append(error.path("pointer").asText(error.path("field").asText("")))
+                        .append(": ")
+                        .append(error.path("detail")
+                                .asText(error.path("message").asText(""))));
         return sentence.toString();
     }
 

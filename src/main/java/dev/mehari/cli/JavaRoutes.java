@@ -4,8 +4,7 @@ import java.util.Set;
 
 /** The routes that the gateway makes in Java: names that the operators' routes may call and must not take. */
 final class JavaRoutes {
-    static final Set<String> IDS =
-            Set.of("notify", "unmatched", "door-http", "door-http-batch", "door-pubsub");
+    static final Set<String> IDS = Set.of("notify", "unmatched", "door-http", "door-http-batch", "door-pubsub");
 
     static final Set<String> ENDPOINTS = Set.of(
             "direct:notify",

@@ -10,11 +10,17 @@ import picocli.CommandLine.Parameters;
         description = "Shows or changes how much the running gateway logs; a restart goes back to the configuration.",
         footer = {"", "  mehari log-level dev.mehari.delivery debug", "  mehari log-level dev.mehari.delivery default"})
 final class LogLevelCommand extends CliCommand {
-    @Parameters(index = "0", paramLabel = "LOGGER", defaultValue = "dev.mehari",
+    @Parameters(
+            index = "0",
+            paramLabel = "LOGGER",
+            defaultValue = "dev.mehari",
             description = "A package or class, or ROOT (${DEFAULT-VALUE}).")
     private String logger = "dev.mehari";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "LEVEL",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "LEVEL",
             description = "trace, debug, info, warn, error, off, or default: as the logger above it.")
     private @Nullable String level;
 

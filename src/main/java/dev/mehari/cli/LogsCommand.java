@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "logs",
-        description = "Joins the logs of several components into one timeline, as Markdown, with delays and what was slow.",
+        description =
+                "Joins the logs of several components into one timeline, as Markdown, with delays and what was slow.",
         footer = {
             "",
             "The components and their folders stand in config/logs.yaml. Without options, on a terminal, it asks.",
@@ -35,19 +36,31 @@ import picocli.CommandLine.Option;
             "  mehari logs --dir bot=../bot/logs --by-component --out report.md"
         })
 final class LogsCommand extends CliCommand {
-    @Option(names = {"-c", "--components"}, split = ",", paramLabel = "NAME", description = "Only of these components.")
+    @Option(
+            names = {"-c", "--components"},
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only of these components.")
     private List<String> components = new ArrayList<>();
 
     @Option(names = "--all", description = "Of all components.")
     private boolean all;
 
-    @Option(names = "--dir", paramLabel = "NAME=PATH", description = "One more component and its folder. May be repeated.")
+    @Option(
+            names = "--dir",
+            paramLabel = "NAME=PATH",
+            description = "One more component and its folder. May be repeated.")
     private Map<String, String> folders = new LinkedHashMap<>();
 
-    @Option(names = {"-n", "--last"}, paramLabel = "N", description = "Only the newest N files of each component.")
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            description = "Only the newest N files of each component.")
     private int last;
 
-    @Option(names = {"-l", "--level"}, description = "Only from this level on: debug, info, warn, error.")
+    @Option(
+            names = {"-l", "--level"},
+            description = "Only from this level on: debug, info, warn, error.")
     private String level = "trace";
 
     @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
@@ -59,14 +72,19 @@ final class LogsCommand extends CliCommand {
     @Option(names = "--by-component", description = "A timeline of each component, instead of one of all.")
     private boolean byComponent;
 
-    @Option(names = "--slow", paramLabel = "KIND=SLOW,CRITICAL",
+    @Option(
+            names = "--slow",
+            paramLabel = "KIND=SLOW,CRITICAL",
             description = "When a step of a kind is slow: --slow provider=300ms,1s. May be repeated.")
     private Map<String, String> slow = new LinkedHashMap<>();
 
     @Option(names = "--zone", description = "The zone of times that name none. Default: the machine's.")
     private @Nullable String zone;
 
-    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Write to this file.")
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write to this file.")
     private @Nullable String out;
 
     @Override
@@ -82,7 +100,8 @@ final class LogsCommand extends CliCommand {
         LogReport report = new LogReport(question(configured));
         boolean any = out == null ? write(report, around().out()) : toFile(report, around().path(out));
         if (!any) {
-            screen().error("There are no logs in these folders. config/logs.yaml says where they lie, or --dir NAME=PATH.");
+            screen().error(
+                            "There are no logs in these folders. config/logs.yaml says where they lie, or --dir NAME=PATH.");
         }
         return any ? Exit.OK : Exit.REFUSED;
     }
@@ -119,7 +138,9 @@ final class LogsCommand extends CliCommand {
         return new LogQuestion(
                 chosen(configured),
                 last,
-                Level.of(level).orElseThrow(() -> Failure.usage("'" + level + "' is no level; write debug, info, warn or error.")),
+                Level.of(level)
+                        .orElseThrow(
+                                () -> Failure.usage("'" + level + "' is no level; write debug, info, warn or error.")),
                 trace,
                 since == null ? null : Ages.instant(since, around().clock()),
                 byComponent,
@@ -131,7 +152,8 @@ final class LogsCommand extends CliCommand {
         Path file = ConfigCheck.logsFile(around());
         LogFolders read = Files.isRegularFile(file)
                 ? ConfigCheck.logs(around(), file)
-                : LogFolders.defaults(around().path(around().variable("MEHARI_DATA_DIR", "data")).resolve("logs"));
+                : LogFolders.defaults(around().path(around().variable("MEHARI_DATA_DIR", "data"))
+                        .resolve("logs"));
         if (!read.problems().isEmpty()) {
             throw Failure.refused(
                     read.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
@@ -149,7 +171,8 @@ final class LogsCommand extends CliCommand {
         for (String name : names) {
             Path folder = known.get(name.strip());
             if (folder == null) {
-                throw Failure.usage("No component is called '" + name + "' in config/logs.yaml." + Spelling.hint(name, known.keySet()));
+                throw Failure.usage("No component is called '" + name + "' in config/logs.yaml."
+                        + Spelling.hint(name, known.keySet()));
             }
             chosen.put(name.strip(), folder);
         }

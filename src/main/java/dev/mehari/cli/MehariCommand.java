@@ -52,7 +52,10 @@ import picocli.CommandLine.ScopeType;
 public final class MehariCommand {
     private final Surroundings around;
 
-    @Option(names = "--url", paramLabel = "URL", scope = ScopeType.INHERIT,
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
             description = "The gateway's address. Default: $MEHARI_URL, else http://127.0.0.1:8080.")
     private @Nullable String url;
 

@@ -45,8 +45,9 @@ final class RoutesCommand extends CliCommand {
     private static String place(JsonNode problem) {
         int line = problem.path("line").asInt();
         int column = problem.path("column").asInt();
-        return problem.path("file").asText() + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "")
-                + ": " + problem.path("message").asText();
+        return problem.path("file").asText() + (line > 0 ? ":" + line : "")
+                + (line > 0 && column > 0 ? ":" + column : "") + ": "
+                + problem.path("message").asText();
     }
 
     @Command(name = "list", description = "The same.")
@@ -57,7 +58,9 @@ final class RoutesCommand extends CliCommand {
         }
     }
 
-    @Command(name = "check", description = "Checks the route files without a gateway; names every mistake, exit 1 with any.")
+    @Command(
+            name = "check",
+            description = "Checks the route files without a gateway; names every mistake, exit 1 with any.")
     static final class CheckCommand extends CliCommand {
         @Override
         public Integer call() {

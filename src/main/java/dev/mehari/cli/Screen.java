@@ -38,8 +38,7 @@ final class Screen {
         List<List<String>> cells = new ArrayList<>();
         cells.add(head);
         rows.forEach(row -> cells.add(row.stream().map(Screen::clean).toList()));
-        cells.forEach(row -> Arrays.setAll(
-                widths, column -> Math.max(widths[column], width(row.get(column)))));
+        cells.forEach(row -> Arrays.setAll(widths, column -> Math.max(widths[column], width(row.get(column)))));
         for (int at = 0; at < cells.size(); at++) {
             String line = padded(cells.get(at), widths);
             out.println(at == 0 ? dim(line) : mark(cells.get(at), line));

@@ -20,7 +20,9 @@ final class SearchCommand extends CliCommand {
     @Option(names = "--type", description = "Only of this type.")
     private String type = "";
 
-    @Option(names = {"-c", "--channel"}, description = "Only to this channel.")
+    @Option(
+            names = {"-c", "--channel"},
+            description = "Only to this channel.")
     private String channel = "";
 
     @Option(names = "--state", description = "queued, delivered, diverted, dead, expired or suppressed.")
@@ -38,7 +40,9 @@ final class SearchCommand extends CliCommand {
     @Option(names = "--to", paramLabel = "TIME", description = "Until, likewise.")
     private String to = "";
 
-    @Option(names = {"-n", "--limit"}, description = "How many (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-n", "--limit"},
+            description = "How many (${DEFAULT-VALUE}).")
     private int limit = 20;
 
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "The next page, as the page before names it.")

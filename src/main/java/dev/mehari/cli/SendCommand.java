@@ -29,21 +29,34 @@ final class SendCommand extends CliCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "Its type: trade.opened")
     private @Nullable String type;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "Its text; - reads it from the standard input.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            description = "Its text; - reads it from the standard input.")
     private @Nullable String text;
 
-    @Option(names = {"-t", "--title"}, description = "Its title.")
+    @Option(
+            names = {"-t", "--title"},
+            description = "Its title.")
     private @Nullable String title;
 
-    @Option(names = {"-d", "--data"}, paramLabel = "KEY=VALUE|JSON",
-            description = "A value of its data, or an object of several. A number, true, false, a list or an object is taken "
-                    + "as such, anything else as text. May be repeated.")
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "KEY=VALUE|JSON",
+            description =
+                    "A value of its data, or an object of several. A number, true, false, a list or an object is taken "
+                            + "as such, anything else as text. May be repeated.")
     private List<String> data = new ArrayList<>();
 
-    @Option(names = {"-p", "--priority"}, description = "low, normal, high or critical.")
+    @Option(
+            names = {"-p", "--priority"},
+            description = "low, normal, high or critical.")
     private @Nullable String priority;
 
-    @Option(names = {"-c", "--channel"}, description = "Straight to this channel, past the router.")
+    @Option(
+            names = {"-c", "--channel"},
+            description = "Straight to this channel, past the router.")
     private @Nullable String channel;
 
     @Option(names = "--recipient", description = "For whom it is.")
@@ -52,14 +65,20 @@ final class SendCommand extends CliCommand {
     @Option(names = "--dedupe-key", paramLabel = "KEY", description = "Sent twice within 24 h, it arrives once.")
     private @Nullable String dedupeKey;
 
-    @Option(names = "--expires-at", paramLabel = "TIME", description = "Not worth delivering after: 2026-11-20T18:00:00Z.")
+    @Option(
+            names = "--expires-at",
+            paramLabel = "TIME",
+            description = "Not worth delivering after: 2026-11-20T18:00:00Z.")
     private @Nullable String expiresAt;
 
     @Option(names = "--trace", paramLabel = "ID", description = "The trace it belongs to.")
     private @Nullable String trace;
 
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE",
-            description = "A whole notification as JSON; a list, or one a line, is sent as a batch. - is the standard input.")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description =
+                    "A whole notification as JSON; a list, or one a line, is sent as a batch. - is the standard input.")
     private @Nullable String file;
 
     @Override
@@ -68,7 +87,8 @@ final class SendCommand extends CliCommand {
             return sendFile(file);
         }
         if (type == null) {
-            throw Failure.usage("Name the type: mehari send system.status 'All is well'. 'mehari channels' shows where they go.");
+            throw Failure.usage(
+                    "Name the type: mehari send system.status 'All is well'. 'mehari channels' shows where they go.");
         }
         return sendOne(notification());
     }
@@ -135,7 +155,9 @@ final class SendCommand extends CliCommand {
         if (type != null || !data.isEmpty()) {
             throw Failure.usage("--file holds the whole notification: leave type, text and --data out.");
         }
-        String content = name.equals("-") ? standardInput() : Files.readString(around().path(name)).strip();
+        String content = name.equals("-")
+                ? standardInput()
+                : Files.readString(around().path(name)).strip();
         JsonNode body = parse(name, content);
         return body.isArray() ? sendBatch(body) : sendOne(body);
     }
@@ -144,7 +166,8 @@ final class SendCommand extends CliCommand {
         try {
             return Json.read(content);
         } catch (JsonProcessingException oneALine) {
-            return parseLines(name, content.lines().filter(line -> !line.isBlank()).toList());
+            return parseLines(
+                    name, content.lines().filter(line -> !line.isBlank()).toList());
         }
     }
 

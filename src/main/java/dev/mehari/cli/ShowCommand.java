@@ -36,7 +36,8 @@ final class ShowCommand extends CliCommand {
         }
         for (String key : List.of("id", "priority", "source", "traceId", "createdAt", "expiresAt", "recipient")) {
             if (notification.hasNonNull(key)) {
-                screen().line(String.format("  %-12s%s", key, Screen.clean(notification.path(key).asText())));
+                screen().line(String.format(
+                        "  %-12s%s", key, Screen.clean(notification.path(key).asText())));
             }
         }
         if (!notification.path("data").isEmpty()) {
@@ -49,12 +50,14 @@ final class ShowCommand extends CliCommand {
         screen().line("→ " + screen().bold(Screen.clean(Texts.text(delivery.path("channel")))) + "  "
                 + state(Texts.text(delivery.path("state"))));
         List<List<String>> rows = new ArrayList<>();
-        delivery.path("attempts").forEach(attempt -> rows.add(List.of(
-                Texts.time(attempt.path("at"), around().clock().getZone()),
-                Texts.text(attempt.path("outcome")),
-                Texts.text(attempt.path("status")),
-                Texts.text(attempt.path("durationMs")),
-                Texts.shortened(Texts.text(attempt.path(attempt.hasNonNull("reason") ? "reason" : "detail")), 80))));
+        delivery.path("attempts")
+                .forEach(attempt -> rows.add(List.of(
+                        Texts.time(attempt.path("at"), around().clock().getZone()),
+                        Texts.text(attempt.path("outcome")),
+                        Texts.text(attempt.path("status")),
+                        Texts.text(attempt.path("durationMs")),
+                        Texts.shortened(
+                                Texts.text(attempt.path(attempt.hasNonNull("reason") ? "reason" : "detail")), 80))));
         if (!rows.isEmpty()) {
             screen().table(List.of("ATTEMPT AT", "OUTCOME", "STATUS", "MS", "REASON"), rows);
         }

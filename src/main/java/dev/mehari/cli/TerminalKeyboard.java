@@ -26,7 +26,8 @@ final class TerminalKeyboard implements Keyboard {
     /** Takes the terminal over, until it is closed. */
     static Keyboard open() {
         try {
-            return new TerminalKeyboard(TerminalBuilder.builder().system(true).dumb(true).build());
+            return new TerminalKeyboard(
+                    TerminalBuilder.builder().system(true).dumb(true).build());
         } catch (IOException e) {
             throw Failure.refused("This terminal cannot be read key by key: " + e.getMessage() + ".");
         }

@@ -24,7 +24,9 @@ final class Texts {
 
     /** A value; a hyphen where there is none. */
     static String text(JsonNode node) {
-        if (node.isMissingNode() || node.isNull() || node.isTextual() && node.asText().isEmpty()) {
+        if (node.isMissingNode()
+                || node.isNull()
+                || node.isTextual() && node.asText().isEmpty()) {
             return "-";
         }
         return node.isValueNode() ? node.asText() : Json.line(node);

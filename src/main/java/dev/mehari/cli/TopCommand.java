@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 final class TopCommand extends CliCommand {
     private static final String HOME_AND_CLEAR = "\033[H\033[2J";
 
-    @Option(names = {"-i", "--interval"}, paramLabel = "TIME", description = "How often to look (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-i", "--interval"},
+            paramLabel = "TIME",
+            description = "How often to look (${DEFAULT-VALUE}).")
     private String interval = "1s";
 
     @Option(names = "--once", description = "Look once. So it is also where the output is no terminal.")
@@ -82,7 +85,8 @@ final class TopCommand extends CliCommand {
         answer.path("channels").forEach(channel -> rows.add(row(channel, since)));
         lookedAt = now;
         screen().table(
-                        List.of("CHANNEL", "STATE", "BREAKER", "WAITING", "OLDEST", "PER SECOND", "DELIVERED", "DEAD"), rows);
+                        List.of("CHANNEL", "STATE", "BREAKER", "WAITING", "OLDEST", "PER SECOND", "DELIVERED", "DEAD"),
+                        rows);
     }
 
     private List<String> row(JsonNode channel, Duration since) {

@@ -26,7 +26,8 @@ class LoggersControllerTest {
 
         assertThat(changed).isEqualTo(new LoggersController.View(NAME, "trace", "trace"));
         assertThat(LoggerFactory.getLogger(NAME).isTraceEnabled()).isTrue();
-        assertThat(loggers.change(NAME, new LoggersController.Change(null)).level()).isNull();
+        assertThat(loggers.change(NAME, new LoggersController.Change(null)).level())
+                .isNull();
     }
 
     @Test

@@ -39,17 +39,34 @@ class CommandsTest {
 
     @Test
     void send_makesANotificationOfItsArguments() throws Exception {
-        gateway.answer("POST /api/v1/notifications", 202, "{\"id\":\"01A\",\"traceId\":\"t\",\"channels\":[\"trades\",\"admin\"]}");
+        gateway.answer(
+                "POST /api/v1/notifications",
+                202,
+                "{\"id\":\"01A\",\"traceId\":\"t\",\"channels\":[\"trades\",\"admin\"]}");
 
         var run = shell.mehari(
-                "send", "trade.opened", "Long é", "--data", "price=67250.50", "-d", "symbol=BTC USDT", "-d", "live=true",
-                "-d", "{\"legs\":[1,2]}", "--priority", "high", "--title", "T", "--dedupe-key", "k");
+                "send",
+                "trade.opened",
+                "Long é",
+                "--data",
+                "price=67250.50",
+                "-d",
+                "symbol=BTC USDT",
+                "-d",
+                "live=true",
+                "-d",
+                "{\"legs\":[1,2]}",
+                "--priority",
+                "high",
+                "--title",
+                "T",
+                "--dedupe-key",
+                "k");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("Accepted 01A → trades, admin").doesNotContain("\033");
         assertThat(gateway.last().key()).isEqualTo("Bearer key-of-tests");
-        assertThat(new ObjectMapper().readTree(gateway.last().body()))
-                .isEqualTo(new ObjectMapper().readTree("""
+        assertThat(new ObjectMapper().readTree(gateway.last().body())).isEqualTo(new ObjectMapper().readTree("""
                         {"type":"trade.opened","title":"T","text":"Long é","priority":"high","dedupeKey":"k",
                          "data":{"price":67250.50,"symbol":"BTC USDT","live":true,"legs":[1,2]}}"""));
     }
@@ -58,7 +75,10 @@ class CommandsTest {
     void send_readsItsTextFromTheStandardInput() {
         gateway.answer("POST /api/v1/notifications", 202, "{\"id\":\"01A\",\"channels\":[]}");
 
-        assertThat(shell.type("two\nlines\n").mehari("send", "system.status", "-").exit()).isZero();
+        assertThat(shell.type("two\nlines\n")
+                        .mehari("send", "system.status", "-")
+                        .exit())
+                .isZero();
 
         assertThat(gateway.last().body()).contains("\"text\":\"two\\nlines\"");
     }
@@ -160,7 +180,8 @@ class CommandsTest {
         assertThat(shell.mehari("channels").out().lines())
                 .element(1)
                 .asString()
-                .containsSubsequence("trades", "discord (sandbox)", "ok", "closed", "3", "12.4 s", "admin", "Positions");
+                .containsSubsequence(
+                        "trades", "discord (sandbox)", "ok", "closed", "3", "12.4 s", "admin", "Positions");
         assertThat(shell.mehari("channels", "list").out()).contains("paused by an operator");
         assertThat(shell.mehari("channels", "--json").out()).contains("\"sandbox\" : true");
     }
@@ -209,7 +230,9 @@ class CommandsTest {
 
     @Test
     void deadLetter_isShownWithItsMessage() {
-        gateway.answer("GET /api/v1/dead-letters/01D%3Atrades", 200, "{\"id\":\"01D:trades\",\"attempts\":8,\"notification\":{\"title\":\"T\"}}");
+        gateway.answer(
+                "GET /api/v1/dead-letters/01D%3Atrades",
+                200, "{\"id\":\"01D:trades\",\"attempts\":8,\"notification\":{\"title\":\"T\"}}");
 
         assertThat(shell.mehari("dead-letters", "show", "01D:trades").out())
                 .contains("attempts      8")
@@ -218,11 +241,18 @@ class CommandsTest {
 
     @Test
     void deadLetters_areCountedBeforeTheyAreReplayed() {
-        gateway.answer("POST /api/v1/dead-letters/replay?reason=rejected&dryRun=true", 200, "{\"matched\":4,\"dryRun\":true}")
-                .answer("POST /api/v1/dead-letters/replay?dryRun=false", 200, "{\"matched\":4,\"replayed\":3,\"failed\":1,\"problems\":[\"no lane\"]}")
+        gateway.answer(
+                        "POST /api/v1/dead-letters/replay?reason=rejected&dryRun=true",
+                        200,
+                        "{\"matched\":4,\"dryRun\":true}")
+                .answer(
+                        "POST /api/v1/dead-letters/replay?dryRun=false",
+                        200,
+                        "{\"matched\":4,\"replayed\":3,\"failed\":1,\"problems\":[\"no lane\"]}")
                 .answer("POST /api/v1/dead-letters/01D/replay", 202, "{\"id\":\"01D\",\"replayed\":true}");
 
-        assertThat(shell.mehari("dead-letters", "replay", "--reason", "rejected", "--dry-run").out())
+        assertThat(shell.mehari("dead-letters", "replay", "--reason", "rejected", "--dry-run")
+                        .out())
                 .isEqualTo("4 would be replayed.\n");
         var all = shell.mehari("dead-letters", "replay", "--all");
         assertThat(all.exit()).isEqualTo(1);
@@ -242,9 +272,11 @@ class CommandsTest {
                 .answer("DELETE /api/v1/dead-letters?olderThan=1h", 200, "{\"deleted\":2}")
                 .answer("DELETE /api/v1/dead-letters/01D", 204, "");
 
-        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h", "--dry-run").out())
+        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h", "--dry-run")
+                        .out())
                 .isEqualTo("2 would be deleted.\n");
-        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h").out()).isEqualTo("2 deleted.\n");
+        assertThat(shell.mehari("dead-letters", "purge", "--older-than", "1h").out())
+                .isEqualTo("2 deleted.\n");
         assertThat(shell.mehari("dead-letters", "purge", "01D").out()).isEqualTo("1 deleted.\n");
     }
 
@@ -252,12 +284,12 @@ class CommandsTest {
     void search_asksWithItsFiltersAndShowsLines() {
         gateway.answer(
                 "GET /api/v1/notifications?q=BTC%20long&channel=trades&from=2026-11-19T18%3A00%3A00Z&limit=20",
-                200,
-                """
+                200, """
                 {"notifications":[{"id":"01A","type":"trade.opened","title":"BTC","createdAt":"2026-11-20T17:00:00Z",
                   "deliveries":[{"channel":"trades","state":"delivered"}]}],"cursor":"next"}""");
 
-        assertThat(shell.mehari("search", "BTC", "long", "--channel", "trades", "--from", "24h").out())
+        assertThat(shell.mehari("search", "BTC", "long", "--channel", "trades", "--from", "24h")
+                        .out())
                 .contains("01A  trade.opened  delivered  trades    BTC")
                 .contains("--cursor next");
     }
@@ -298,7 +330,9 @@ class CommandsTest {
         var run = shell.mehari("routes", "list");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out()).contains("refused, the one before goes on").contains("routes/routing.yaml:12:3: Unknown step.");
+        assertThat(run.out())
+                .contains("refused, the one before goes on")
+                .contains("routes/routing.yaml:12:3: Unknown step.");
     }
 
     @Test
@@ -314,7 +348,10 @@ class CommandsTest {
     void top_refreshesUntilQ() {
         gateway.answer("GET /api/v1/channels", 200, CHANNELS);
 
-        var run = shell.onTerminal().with("NO_COLOR", "1").press(Keyboard.Key.NONE, Keyboard.Key.OTHER).mehari("top");
+        var run = shell.onTerminal()
+                .with("NO_COLOR", "1")
+                .press(Keyboard.Key.NONE, Keyboard.Key.OTHER)
+                .mehari("top");
 
         assertThat(run.exit()).isZero();
         assertThat(gateway.asked).hasSize(3);
@@ -325,14 +362,18 @@ class CommandsTest {
     void top_waitsForAGatewayThatIsAway() {
         gateway.close();
 
-        assertThat(shell.onTerminal().press(Keyboard.Key.NONE).mehari("top").out()).contains("does not answer");
+        assertThat(shell.onTerminal().press(Keyboard.Key.NONE).mehari("top").out())
+                .contains("does not answer");
     }
 
     @Test
     void top_looksOnceWhereThereIsNoTerminal() {
         gateway.answer("GET /api/v1/channels", 200, CHANNELS);
 
-        assertThat(shell.mehari("top").out()).contains("trades").doesNotContain("\033").doesNotContain("q quits");
+        assertThat(shell.mehari("top").out())
+                .contains("trades")
+                .doesNotContain("\033")
+                .doesNotContain("q quits");
     }
 
     @Test
@@ -341,7 +382,8 @@ class CommandsTest {
                 .answer("POST /api/v1/loggers/dev.mehari.delivery", 200, "{\"effective\":\"debug\"}");
 
         assertThat(shell.mehari("log-level").out()).isEqualTo("dev.mehari logs from info on.\n");
-        assertThat(shell.mehari("log-level", "dev.mehari.delivery", "debug").out()).contains("debug");
+        assertThat(shell.mehari("log-level", "dev.mehari.delivery", "debug").out())
+                .contains("debug");
         assertThat(gateway.last().body()).isEqualTo("{\"level\":\"debug\"}");
         shell.mehari("log-level", "dev.mehari.delivery", "default");
         assertThat(gateway.last().body()).isEqualTo("{\"level\":null}");

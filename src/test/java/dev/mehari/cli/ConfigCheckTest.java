@@ -57,14 +57,17 @@ class ConfigCheckTest {
         var run = shell.mehari("config", "check");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out().lines().filter(line -> line.contains("dicsord"))).allMatch(line -> line.matches(
-                "config/channels.yaml:\\d+:\\d+: There is no provider 'dicsord'. Did you mean 'discord'\\?"));
+        assertThat(run.out().lines().filter(line -> line.contains("dicsord")))
+                .allMatch(line -> line.matches(
+                        "config/channels.yaml:\\d+:\\d+: There is no provider 'dicsord'. Did you mean 'discord'\\?"));
         assertThat(run.out())
                 .containsPattern("config/types.yaml:\\d+:1: Unknown key 'typs'")
                 .contains("config/templates/system.alert.yaml:1:1: Unknown key 'titel'. Did you mean 'title'?")
                 .containsPattern("config/templates/system.status.yaml:\\d+")
-                .containsPattern("routes/routing.yaml:\\d+:\\d+: There is no channel 'trade' .* Did you mean 'trades'\\?")
-                .containsPattern("routes/reports.yaml:\\d+:\\d+: Nobody answers 'direct:notfy'.* Did you mean 'direct:notify'")
+                .containsPattern(
+                        "routes/routing.yaml:\\d+:\\d+: There is no channel 'trade' .* Did you mean 'trades'\\?")
+                .containsPattern(
+                        "routes/reports.yaml:\\d+:\\d+: Nobody answers 'direct:notfy'.* Did you mean 'direct:notify'")
                 .containsPattern("routes/dead-letter.yaml:\\d+:\\d+: .*stepps")
                 .containsPattern("\\d+ files checked, \\d+ mistakes");
     }
@@ -83,14 +86,19 @@ class ConfigCheckTest {
 
     @Test
     void missingFolder_isAMistakeAndNoCrash() {
-        shell.with("MEHARI_CONFIG_DIR", folder.resolve("no").toString()).with("MEHARI_ROUTES_DIR", folder.resolve("nor").toString());
-        assertThat(FileSystemUtils.deleteRecursively(folder.resolve("config").toFile())).isTrue();
-        assertThat(FileSystemUtils.deleteRecursively(folder.resolve("routes").toFile())).isTrue();
+        shell.with("MEHARI_CONFIG_DIR", folder.resolve("no").toString())
+                .with("MEHARI_ROUTES_DIR", folder.resolve("nor").toString());
+        assertThat(FileSystemUtils.deleteRecursively(folder.resolve("config").toFile()))
+                .isTrue();
+        assertThat(FileSystemUtils.deleteRecursively(folder.resolve("routes").toFile()))
+                .isTrue();
 
         var run = shell.mehari("config", "check");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out()).contains("config/channels.yaml: The file is missing").contains("routes: There is no such folder");
+        assertThat(run.out())
+                .contains("config/channels.yaml: The file is missing")
+                .contains("routes: There is no such folder");
     }
 
     @Test
@@ -107,7 +115,9 @@ class ConfigCheckTest {
     void channelsThatCannotBeRead_areOneMistakeAndNotOneForEachRoute() throws IOException {
         edit("config/channels.yaml", "\nchannels:", "\nchannels: [");
 
-        assertThat(shell.mehari("config", "check").out()).contains("config/channels.yaml:").doesNotContain("routes/");
+        assertThat(shell.mehari("config", "check").out())
+                .contains("config/channels.yaml:")
+                .doesNotContain("routes/");
     }
 
     /** What the check knows of Java by heart is what Java has. */
@@ -116,7 +126,8 @@ class ConfigCheckTest {
         Set<String> ids = new TreeSet<>();
         Set<String> endpoints = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(file -> file.toString().endsWith("Routes.java") || file.endsWith("NotifyRoute.java"))
+            for (Path source : sources.filter(
+                            file -> file.toString().endsWith("Routes.java") || file.endsWith("NotifyRoute.java"))
                     .toList()) {
                 String text = Files.readString(source);
                 ids.addAll(all("routeId\\(\"([a-z-]+)\"\\)", text));
@@ -141,7 +152,11 @@ class ConfigCheckTest {
     }
 
     private static Set<String> all(String regex, String text) {
-        return Pattern.compile(regex).matcher(text).results().map((MatchResult match) -> match.group(1)).collect(Collectors.toSet());
+        return Pattern.compile(regex)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
     }
 
     private void edit(String file, String what, String into) throws IOException {

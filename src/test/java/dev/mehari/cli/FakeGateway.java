@@ -29,7 +29,8 @@ final class FakeGateway implements AutoCloseable {
         server.createContext("/", exchange -> {
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(new Asked(call, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), body));
+            asked.add(
+                    new Asked(call, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), body));
             Answer answer = answers.getOrDefault(
                     call, new Answer(404, "{\"code\":\"not-found\",\"detail\":\"There is no " + call + ".\"}"));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

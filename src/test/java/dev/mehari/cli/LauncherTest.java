@@ -31,8 +31,10 @@ class LauncherTest {
     @Test
     void build_isRunFromAnyFolderAndThroughLinks() throws Exception {
         Files.createDirectories(project.resolve("target"));
-        Files.createSymbolicLink(project.resolve("target/classes"), Path.of("target/classes").toAbsolutePath());
-        Files.createSymbolicLink(project.resolve("target/cli"), Path.of("target/cli").toAbsolutePath());
+        Files.createSymbolicLink(
+                project.resolve("target/classes"), Path.of("target/classes").toAbsolutePath());
+        Files.createSymbolicLink(
+                project.resolve("target/cli"), Path.of("target/cli").toAbsolutePath());
         Path link = Files.createSymbolicLink(machine.resolve("to mehari"), project.resolve("mehari"));
 
         Run run = run(link, Map.of("JAVA_HOME", System.getProperty("java.home")), "--version");
@@ -46,12 +48,15 @@ class LauncherTest {
     @Test
     void build_checksConfigurationWithNothingButItsOwnClassPath() throws Exception {
         Files.createDirectories(project.resolve("target"));
-        Files.createSymbolicLink(project.resolve("target/classes"), Path.of("target/classes").toAbsolutePath());
-        Files.createSymbolicLink(project.resolve("target/cli"), Path.of("target/cli").toAbsolutePath());
+        Files.createSymbolicLink(
+                project.resolve("target/classes"), Path.of("target/classes").toAbsolutePath());
+        Files.createSymbolicLink(
+                project.resolve("target/cli"), Path.of("target/cli").toAbsolutePath());
         Files.createSymbolicLink(project.resolve("config"), Path.of("config").toAbsolutePath());
         Files.createSymbolicLink(project.resolve("routes"), Path.of("routes").toAbsolutePath());
 
-        Run run = run(project.resolve("mehari"), Map.of("JAVA_HOME", System.getProperty("java.home")), "config", "check");
+        Run run =
+                run(project.resolve("mehari"), Map.of("JAVA_HOME", System.getProperty("java.home")), "config", "check");
 
         assertThat(run.out() + run.err()).contains("all good");
     }
@@ -85,7 +90,8 @@ class LauncherTest {
     void jarOfJars_isRunByItsLoader() throws Exception {
         Path jar = Files.createFile(machine.resolve("a folder/mehari.jar"));
 
-        Run run = run(project.resolve("mehari"), Map.of("JAVA_HOME", java("21"), "MEHARI_JAR", jar.toString()), "stats");
+        Run run =
+                run(project.resolve("mehari"), Map.of("JAVA_HOME", java("21"), "MEHARI_JAR", jar.toString()), "stats");
 
         assertThat(run.out())
                 .contains("[-Dloader.main=dev.mehari.cli.MehariCommand]")
@@ -107,7 +113,8 @@ class LauncherTest {
     private Path unpacked() throws IOException {
         Path home = Files.createDirectories(machine.resolve("un packed"));
         Files.createDirectories(home.resolve("lib"));
-        for (String name : Stream.of("picocli-4.7.7", "jackson-core-2.1", "jackson-databind-2.1", "jackson-annotations-2.1")
+        for (String name : Stream.of(
+                        "picocli-4.7.7", "jackson-core-2.1", "jackson-databind-2.1", "jackson-annotations-2.1")
                 .toList()) {
             Files.createFile(home.resolve("lib/" + name + ".jar"));
         }
@@ -125,8 +132,8 @@ class LauncherTest {
     }
 
     private Run run(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
-        var builder = new ProcessBuilder(
-                Stream.concat(Stream.of("sh", launcher.toString()), Stream.of(arguments)).toList());
+        var builder = new ProcessBuilder(Stream.concat(Stream.of("sh", launcher.toString()), Stream.of(arguments))
+                .toList());
         builder.directory(machine.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path);

@@ -85,7 +85,9 @@ class LogsCommandTest {
 
     @Test
     void menu_isLeftWithoutAReport() {
-        assertThat(shell.onTerminal().press(Key.QUIT).mehari("logs").out()).contains("Which logs?").doesNotContain("# Logs");
+        assertThat(shell.onTerminal().press(Key.QUIT).mehari("logs").out())
+                .contains("Which logs?")
+                .doesNotContain("# Logs");
     }
 
     @Test
@@ -102,12 +104,15 @@ class LogsCommandTest {
     void report_isWrittenToAFile() throws IOException {
         assertThat(shell.mehari("logs", "--out", "report.md").exit()).isZero();
 
-        assertThat(Files.readString(folder.resolve("report.md"))).isEqualTo(Files.readString(EXPECTED.resolve("unified.md")));
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .isEqualTo(Files.readString(EXPECTED.resolve("unified.md")));
     }
 
     @Test
     void since_leavesOutWhatIsOlder() {
-        assertThat(shell.mehari("logs", "--since", "2026-11-20T10:00:05Z").out()).doesNotContain("abc-123").contains("pino line");
+        assertThat(shell.mehari("logs", "--since", "2026-11-20T10:00:05Z").out())
+                .doesNotContain("abc-123")
+                .contains("pino line");
     }
 
     @Test

@@ -42,7 +42,8 @@ class LogFilesTest {
         assertThat(line.path("timestamp").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(line.path("level").asText()).isEqualTo("INFO");
         assertThat(line.path("component").asText()).isEqualTo("mehari");
-        assertThat(line.path("message").asText()).isEqualTo("delivery.attempted id=01A channel=trades ms=12 trace=abc-123");
+        assertThat(line.path("message").asText())
+                .isEqualTo("delivery.attempted id=01A channel=trades ms=12 trace=abc-123");
         assertThat(line.path("traceId").asText()).isEqualTo("abc-123");
         assertThat(new ObjectMapper().convertValue(line.path("data"), Map.class))
                 .isEqualTo(Map.of("node", "n1", "id", "01A", "channel", "trades", "ms", 12));
@@ -58,12 +59,16 @@ class LogFilesTest {
             logger.atInfo().addKeyValue("header", "Bearer abcdef1234567890").log("sent");
         });
 
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.toString())
-                .contains("***")
-                .doesNotContain("aBcDeFgH")
-                .doesNotContain("very/secret")
-                .doesNotContain("abcdef1234567890"));
-        assertThat(lines.getFirst().path("exception").asText()).contains("IOException").contains("LogFilesTest");
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.toString())
+                        .contains("***")
+                        .doesNotContain("aBcDeFgH")
+                        .doesNotContain("very/secret")
+                        .doesNotContain("abcdef1234567890"));
+        assertThat(lines.getFirst().path("exception").asText())
+                .contains("IOException")
+                .contains("LogFilesTest");
     }
 
     @Test
@@ -81,7 +86,9 @@ class LogFilesTest {
         Files.writeString(data.resolve("mehari.jsonl"), "of the normal profile");
         for (int minute = 0; minute < 30; minute++) {
             var event = new LoggingEvent("x", context.getLogger("x"), Level.INFO, "minute " + minute, null, null);
-            event.setTimeStamp(Instant.parse("2026-11-20T10:00:00Z").plusSeconds(60L * minute).toEpochMilli());
+            event.setTimeStamp(Instant.parse("2026-11-20T10:00:00Z")
+                    .plusSeconds(60L * minute)
+                    .toEpochMilli());
             files.doAppend(event);
         }
         files.stop();
@@ -95,7 +102,8 @@ class LogFilesTest {
                         "mehari-2026-11-20T10-26.jsonl",
                         "mehari-2026-11-20T10-28.jsonl",
                         "mehari.jsonl");
-        assertThat(Files.readString(data.resolve("mehari-2026-11-20T10-20.jsonl"))).isEqualTo("minute 20\nminute 21\n");
+        assertThat(Files.readString(data.resolve("mehari-2026-11-20T10-20.jsonl")))
+                .isEqualTo("minute 20\nminute 21\n");
     }
 
     private static LoggerContext context() {
@@ -116,7 +124,8 @@ class LogFilesTest {
         var configurator = new ch.qos.logback.classic.joran.JoranConfigurator();
         configurator.setContext(context);
         context.putProperty("data", data.toString());
-        configurator.doConfigure(new java.io.ByteArrayInputStream(fileAppender().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        configurator.doConfigure(
+                new java.io.ByteArrayInputStream(fileAppender().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         lines.accept(context.getLogger("dev.mehari.delivery.attempts"));
         context.stop();
         ObjectMapper json = new ObjectMapper();
@@ -131,8 +140,12 @@ class LogFilesTest {
     private static String fileAppender() throws IOException {
         try (InputStream in = LogFilesTest.class.getResourceAsStream("/logback-spring.xml")) {
             String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            String normal = text.substring(text.indexOf("<springProfile name=\"!debug\">") + 29, text.indexOf("</springProfile>"));
-            return "<configuration>" + normal.replace("${fileSize}", "1MB").replace("${keepDays}", "1").replace("${keepSize}", "1MB")
+            String normal = text.substring(
+                    text.indexOf("<springProfile name=\"!debug\">") + 29, text.indexOf("</springProfile>"));
+            return "<configuration>"
+                    + normal.replace("${fileSize}", "1MB")
+                            .replace("${keepDays}", "1")
+                            .replace("${keepSize}", "1MB")
                     + "<root level=\"info\"><appender-ref ref=\"file\"/></root></configuration>";
         }
     }

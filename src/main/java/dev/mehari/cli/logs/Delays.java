@@ -27,20 +27,24 @@ final class Delays {
 
     Delays(List<Threshold> thresholds) {
         this.thresholds = thresholds;
-        this.shortest = thresholds.stream().map(Threshold::slow).min(Duration::compareTo).orElse(Duration.ZERO);
+        this.shortest = thresholds.stream()
+                .map(Threshold::slow)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** @param timeline what an untraced line is measured in */
     Step next(LogLine line, String timeline) {
-        Instant before = line.traceId() == null
-                ? untraced.put(timeline, line.at())
-                : traces.put(line.traceId(), line.at());
+        Instant before =
+                line.traceId() == null ? untraced.put(timeline, line.at()) : traces.put(line.traceId(), line.at());
         Duration delay = before == null ? null : Duration.between(before, line.at());
         Duration judged = line.took() != null ? line.took() : line.traceId() == null ? null : delay;
         // Most steps are quick, whatever they are: their words need no look.
         Optional<Threshold> kind = judged == null || judged.compareTo(shortest) <= 0
                 ? Optional.empty()
-                : thresholds.stream().filter(threshold -> threshold.concerns(line)).findFirst();
+                : thresholds.stream()
+                        .filter(threshold -> threshold.concerns(line))
+                        .findFirst();
         return new Step(line, delay, speed(kind.orElse(null), judged), kind.orElse(null), judged);
     }
 

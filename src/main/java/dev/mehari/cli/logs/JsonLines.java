@@ -23,10 +23,20 @@ final class JsonLines {
     private static final List<String> TRACE = List.of(
             "traceId", "trace_id", "trace", "trace.id", "traceID", "correlationId", "correlation_id", "correlation-id");
     private static final List<String> MORE = List.of("data", "extra", "context", "fields", "attributes", "ctx", "mdc");
-    private static final List<String> ERROR = List.of("exception", "stackTrace", "stack_trace", "stack", "error", "exc_info");
+    private static final List<String> ERROR =
+            List.of("exception", "stackTrace", "stack_trace", "stack", "error", "exc_info");
     private static final List<String> TOOK = List.of(
-            "durationMs", "duration_ms", "elapsedMs", "elapsed_ms", "tookMs", "took_ms", "latencyMs", "latency_ms", "ms");
-    private static final List<String> TOOK_WITH_UNIT = List.of("duration", "elapsed", "took", "latency", "responseTime");
+            "durationMs",
+            "duration_ms",
+            "elapsedMs",
+            "elapsed_ms",
+            "tookMs",
+            "took_ms",
+            "latencyMs",
+            "latency_ms",
+            "ms");
+    private static final List<String> TOOK_WITH_UNIT =
+            List.of("duration", "elapsed", "took", "latency", "responseTime");
     private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|µs|us|ns|)");
 
     private final String component;
@@ -60,7 +70,10 @@ final class JsonLines {
                         first(json, LEVEL).map(level -> level(level, python)).orElse(Level.INFO),
                         first(json, MESSAGE).map(JsonLines::text).orElse(""),
                         json,
-                        first(json, ERROR).filter(error -> !isEmpty(error)).map(JsonLines::text).orElse("")));
+                        first(json, ERROR)
+                                .filter(error -> !isEmpty(error))
+                                .map(JsonLines::text)
+                                .orElse("")));
     }
 
     /** Loguru with {@code serialize=True}: everything stands in {@code record}, bound values in its {@code extra}. */
@@ -80,19 +93,25 @@ final class JsonLines {
 
     private LogLine line(Instant at, Level level, String message, JsonNode holder, String trouble) {
         List<String> lines = Arrays.asList((message + (trouble.isEmpty() ? "" : "\n" + trouble)).split("\\R"));
-        String trace = inside(holder, TRACE).map(JsonLines::text).filter(id -> !id.isBlank()).orElse(null);
+        String trace = inside(holder, TRACE)
+                .map(JsonLines::text)
+                .filter(id -> !id.isBlank())
+                .orElse(null);
         return new LogLine(at, component, level, lines.getFirst(), trace, took(holder), lines.subList(1, lines.size()));
     }
 
     private static Level level(JsonNode level, boolean python) {
         return level.isNumber()
                 ? Level.of(level.asInt(), python)
-                : Level.of(level.isObject() ? level.path("name").asText() : level.asText()).orElse(Level.INFO);
+                : Level.of(level.isObject() ? level.path("name").asText() : level.asText())
+                        .orElse(Level.INFO);
     }
 
     private static @Nullable Duration took(JsonNode holder) {
-        Optional<Duration> millis = inside(holder, TOOK).filter(JsonNode::isNumber).map(node -> millis(node.asDouble()));
-        return millis.or(() -> inside(holder, TOOK_WITH_UNIT).flatMap(JsonLines::withUnit)).orElse(null);
+        Optional<Duration> millis =
+                inside(holder, TOOK).filter(JsonNode::isNumber).map(node -> millis(node.asDouble()));
+        return millis.or(() -> inside(holder, TOOK_WITH_UNIT).flatMap(JsonLines::withUnit))
+                .orElse(null);
     }
 
     /** A bare number is milliseconds, unless it has a fraction: seconds then, as Python's clocks count. */
@@ -119,11 +138,16 @@ final class JsonLines {
     /** Beside the message, or among the values that were given with it. */
     private static Optional<JsonNode> inside(JsonNode holder, List<String> names) {
         return first(holder, names)
-                .or(() -> MORE.stream().flatMap(more -> first(holder.path(more), names).stream()).findFirst());
+                .or(() -> MORE.stream()
+                        .flatMap(more -> first(holder.path(more), names).stream())
+                        .findFirst());
     }
 
     private static Optional<JsonNode> first(JsonNode holder, List<String> names) {
-        return names.stream().map(holder::path).filter(node -> !node.isMissingNode() && !node.isNull()).findFirst();
+        return names.stream()
+                .map(holder::path)
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .findFirst();
     }
 
     private static boolean isEmpty(JsonNode node) {

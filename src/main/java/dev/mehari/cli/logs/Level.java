@@ -23,13 +23,18 @@ public enum Level {
             case "ERR", "E" -> Optional.of(ERROR);
             case "VERBOSE", "FINE", "D" -> Optional.of(DEBUG);
             case "FINER", "FINEST" -> Optional.of(TRACE);
-            default -> Arrays.stream(values()).filter(level -> level.name().equals(upper)).findFirst();
+            default ->
+                Arrays.stream(values())
+                        .filter(level -> level.name().equals(upper))
+                        .findFirst();
         };
     }
 
     /** Numbers as pino and bunyan write them (30 is info), and Python's logging (20 is info, 40 error). */
     static Level of(int number, boolean python) {
         int shifted = python ? number + 10 : number;
-        return shifted < 20 ? TRACE : shifted < 30 ? DEBUG : shifted < 40 ? INFO : shifted < 50 ? WARN : shifted < 60 ? ERROR : CRITICAL;
+        return shifted < 20
+                ? TRACE
+                : shifted < 30 ? DEBUG : shifted < 40 ? INFO : shifted < 50 ? WARN : shifted < 60 ? ERROR : CRITICAL;
     }
 }

@@ -52,11 +52,18 @@ public record LogFolders(Map<String, Path> folders, List<Threshold> thresholds, 
     }
 
     private static void readFolders(
-            Mapping all, Path base, UnaryOperator<String> placeholders, Map<String, Path> folders, List<Problem> problems) {
+            Mapping all,
+            Path base,
+            UnaryOperator<String> placeholders,
+            Map<String, Path> folders,
+            List<Problem> problems) {
         for (String name : all.entries().keySet()) {
             if (!name.matches(NAME)) {
-                problems.add(all.entries().get(name).place().problem(
-                        "A component's name is letters, digits, dots, hyphens and underscores; '" + name + "' is not."));
+                problems.add(all.entries()
+                        .get(name)
+                        .place()
+                        .problem("A component's name is letters, digits, dots, hyphens and underscores; '" + name
+                                + "' is not."));
                 continue;
             }
             all.scalar(name, problems).ifPresent(folder -> {
@@ -77,12 +84,16 @@ public record LogFolders(Map<String, Path> folders, List<Threshold> thresholds, 
 
     private static void readThreshold(String name, Mapping one, List<Threshold> thresholds, List<Problem> problems) {
         problems.addAll(one.unknownKeys(Set.of("slow", "critical", "words")));
-        Threshold known = thresholds.stream().filter(threshold -> threshold.name().equals(name)).findFirst().orElse(null);
+        Threshold known = thresholds.stream()
+                .filter(threshold -> threshold.name().equals(name))
+                .findFirst()
+                .orElse(null);
         List<String> words = one.items("words", problems).map(LogFolders::texts).orElse(List.of());
         var slow = one.read("slow", "a duration like 500ms", Ages::duration, problems);
         var critical = one.read("critical", "a duration like 2s", Ages::duration, problems);
         if (known == null && (words.isEmpty() || slow.isEmpty() || critical.isEmpty())) {
-            problems.add(one.problem("A kind of steps of your own needs 'slow', 'critical' and 'words' that its lines have."));
+            problems.add(one.problem(
+                    "A kind of steps of your own needs 'slow', 'critical' and 'words' that its lines have."));
             return;
         }
         Duration from = slow.orElseGet(() -> known == null ? Duration.ZERO : known.slow());
@@ -111,14 +122,18 @@ public record LogFolders(Map<String, Path> folders, List<Threshold> thresholds, 
             Threshold known = changed.stream()
                     .filter(threshold -> threshold.name().equals(kind))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("There is no kind of steps called '" + kind + "'; there are "
-                            + String.join(", ", thresholds.stream().map(Threshold::name).toList()) + "."));
+                    .orElseThrow(() -> new IllegalArgumentException("There is no kind of steps called '" + kind
+                            + "'; there are "
+                            + String.join(
+                                    ", ",
+                                    thresholds.stream().map(Threshold::name).toList()) + "."));
             if (times.size() != 2) {
                 throw new IllegalArgumentException("Write two durations for '" + kind + "': " + kind + "=300ms,1s.");
             }
             changed.set(
                     changed.indexOf(known),
-                    new Threshold(kind, Ages.duration(times.getFirst()), Ages.duration(times.getLast()), known.words()));
+                    new Threshold(
+                            kind, Ages.duration(times.getFirst()), Ages.duration(times.getLast()), known.words()));
         });
         return new LogFolders(folders, changed, problems);
     }

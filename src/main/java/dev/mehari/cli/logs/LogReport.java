@@ -161,9 +161,18 @@ public final class LogReport {
         out.println("|---|---:|---:|---:|---:|---:|");
         tallies.forEach((name, tally) -> {
             Timeline.Count count = timeline.count(name);
-            String files = count.files == 0 ? "no logs in " + question.folders().get(name) : String.valueOf(count.files);
-            out.println("| " + String.join(" | ", name, files, count.lines + unread(count), String.valueOf(tally.shown),
-                    String.valueOf(tally.warnings), String.valueOf(tally.errors)) + " |");
+            String files =
+                    count.files == 0 ? "no logs in " + question.folders().get(name) : String.valueOf(count.files);
+            out.println("| "
+                    + String.join(
+                            " | ",
+                            name,
+                            files,
+                            count.lines + unread(count),
+                            String.valueOf(tally.shown),
+                            String.valueOf(tally.warnings),
+                            String.valueOf(tally.errors))
+                    + " |");
         });
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** The log files of a component's folder. */
 final class LogSources {
-    private static final Pattern LOG =
-            Pattern.compile("[^.].*(\\.(log|jsonl|ndjson|json|txt|out|err)|\\.log[._-].*)(\\.\\d+)?(\\.gz)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOG = Pattern.compile(
+            "[^.].*(\\.(log|jsonl|ndjson|json|txt|out|err)|\\.log[._-].*)(\\.\\d+)?(\\.gz)?", Pattern.CASE_INSENSITIVE);
     private static final int DEEPEST = 2;
 
     private LogSources() {}
@@ -27,7 +27,8 @@ final class LogSources {
             return List.of();
         }
         try (Stream<Path> tree = Files.walk(folder, DEEPEST)) {
-            return tree.filter(file -> Files.isRegularFile(file) && LOG.matcher(file.getFileName().toString()).matches())
+            return tree.filter(file -> Files.isRegularFile(file)
+                            && LOG.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(LogSources::modified)
                             .thenComparing(Path::toString)
                             .reversed())

@@ -17,7 +17,8 @@ final class PlainLines {
             "\\[TRACE[ :]([\\w.:-]{1,128})]|\\b(?:trace[_-]?id|traceid|trace|correlation[_-]?id)[\"']?\\s*[=:]\\s*[\"']?([\\w.:-]{1,128})",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TOOK = Pattern.compile(
-            "\\b(?:duration|elapsed|took|latency|ms)(?:_ms|Ms)?\\s*[=:]?\\s*(\\d+(?:\\.\\d+)?)\\s*(ms|s)?\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:duration|elapsed|took|latency|ms)(?:_ms|Ms)?\\s*[=:]?\\s*(\\d+(?:\\.\\d+)?)\\s*(ms|s)?\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** What stands between the time and the text: brackets, bars, hyphens, the level itself. */
     private static final Pattern LEAD = Pattern.compile("^[\\s\\]|:*#-]+");

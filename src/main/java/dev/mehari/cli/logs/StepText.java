@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A step as the report shows it. */
 final class StepText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final int ALERT_WIDTH = 120;
     private static final int LEVEL_WIDTH = 9;
 
@@ -49,7 +50,9 @@ final class StepText {
         json.put("level", line.level().name());
         json.put("message", line.message());
         json.put("traceId", line.traceId());
-        json.put("delayMs", step.delay() == null ? null : Long.valueOf(step.delay().toMillis()));
+        json.put(
+                "delayMs",
+                step.delay() == null ? null : Long.valueOf(step.delay().toMillis()));
         json.put("tookMs", line.took() == null ? null : Long.valueOf(line.took().toMillis()));
         json.put("speed", step.speed().name().toLowerCase(Locale.ROOT));
         if (!line.more().isEmpty()) {
@@ -67,9 +70,13 @@ final class StepText {
         String measured = kind == null || judged == null
                 ? ""
                 : kind.name() + " " + millis(judged) + " (> " + millis(kind.limit(step.speed())) + ") ";
-        return "- " + (step.speed() == Speed.CRITICAL ? "🛑 **CRITICAL** " : "⚠ **SLOW** ") + measured + "at " + time(line.at())
+        return "- " + (step.speed() == Speed.CRITICAL ? "🛑 **CRITICAL** " : "⚠ **SLOW** ") + measured + "at "
+                + time(line.at())
                 + " in " + line.component() + (line.traceId() == null ? "" : ", trace " + inline(line.traceId())) + ": "
-                + inline(line.message().length() > ALERT_WIDTH ? line.message().substring(0, ALERT_WIDTH) + "…" : line.message());
+                + inline(
+                        line.message().length() > ALERT_WIDTH
+                                ? line.message().substring(0, ALERT_WIDTH) + "…"
+                                : line.message());
     }
 
     static String time(Instant at) {

@@ -24,16 +24,36 @@ public record Threshold(String name, Duration slow, Duration critical, Pattern w
                     Duration.ofMillis(500),
                     Duration.ofSeconds(2),
                     List.of(
-                            "provider", "exchange", "api", "discord", "telegram", "slack", "ntfy", "smtp", "binance", "bybit",
-                            "okx", "kraken", "coinbase", "bitget", "kucoin", "hyperliquid", "delivery.attempted")));
+                            "provider",
+                            "exchange",
+                            "api",
+                            "discord",
+                            "telegram",
+                            "slack",
+                            "ntfy",
+                            "smtp",
+                            "binance",
+                            "bybit",
+                            "okx",
+                            "kraken",
+                            "coinbase",
+                            "bitget",
+                            "kucoin",
+                            "hyperliquid",
+                            "delivery.attempted")));
 
     static Threshold of(String name, Duration slow, Duration critical, List<String> words) {
         String any = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-        return new Threshold(name, slow, critical, Pattern.compile("(?<![\\p{L}\\d])(?:" + any + ")(?![\\p{L}\\d])", Pattern.CASE_INSENSITIVE));
+        return new Threshold(
+                name,
+                slow,
+                critical,
+                Pattern.compile("(?<![\\p{L}\\d])(?:" + any + ")(?![\\p{L}\\d])", Pattern.CASE_INSENSITIVE));
     }
 
     boolean concerns(LogLine line) {
-        return words.matcher(line.message()).find() || words.matcher(line.component()).find();
+        return words.matcher(line.message()).find()
+                || words.matcher(line.component()).find();
     }
 
     Speed judge(Duration time) {

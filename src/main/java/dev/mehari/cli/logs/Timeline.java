@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
     private final ZoneId zone;
-    private final PriorityQueue<Source> sources = new PriorityQueue<>(Comparator.comparing(Source::next, Comparator.comparing(LogLine::at))
-            .thenComparingInt(Source::number));
+    private final PriorityQueue<Source> sources =
+            new PriorityQueue<>(Comparator.comparing(Source::next, Comparator.comparing(LogLine::at))
+                    .thenComparingInt(Source::number));
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
     Timeline(ZoneId zone) {
@@ -79,7 +80,8 @@ final class Timeline {
     void add(String component, Path file) throws IOException {
         Count count = counts.computeIfAbsent(component, name -> new Count());
         count.files++;
-        int year = ZonedDateTime.ofInstant(LogSources.modified(file).toInstant(), zone).getYear();
+        int year = ZonedDateTime.ofInstant(LogSources.modified(file).toInstant(), zone)
+                .getYear();
         var times = new Times(zone, year);
         try (LogFile look = new LogFile(file, component, times)) {
             LogLine first = look.next();

@@ -29,8 +29,8 @@ record Times(ZoneId zone, int year) {
     private static final Pattern NUMBER = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
 
     /** Redis: {@code 4711:M 20 Nov 2026 10:00:00.123 * Ready}. */
-    private static final Pattern REDIS = Pattern.compile(
-            "^\\d+:[XCSMI] (\\d\\d) ([A-Z][a-z]{2}) (\\d{4}) (\\d\\d):(\\d\\d):(\\d\\d)\\.(\\d{3})");
+    private static final Pattern REDIS =
+            Pattern.compile("^\\d+:[XCSMI] (\\d\\d) ([A-Z][a-z]{2}) (\\d{4}) (\\d\\d):(\\d\\d):(\\d\\d)\\.(\\d{3})");
 
     /** Web servers: {@code 10.0.0.1 - - [20/Nov/2026:10:00:00 +0000] "GET /"}. */
     private static final Pattern COMMON =
@@ -42,9 +42,8 @@ record Times(ZoneId zone, int year) {
 
     private static final DateTimeFormatter COMMON_FORM =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
-    private static final DateTimeFormatter MONTH = new DateTimeFormatterBuilder()
-            .appendPattern("dd MMM yyyy HH mm ss")
-            .toFormatter(Locale.ENGLISH);
+    private static final DateTimeFormatter MONTH =
+            new DateTimeFormatterBuilder().appendPattern("dd MMM yyyy HH mm ss").toFormatter(Locale.ENGLISH);
 
     /** A time, and where in the line the text behind it begins. */
     record Found(Instant at, int end) {}
@@ -91,7 +90,13 @@ record Times(ZoneId zone, int year) {
 
     private Instant iso(Matcher time) {
         var local = LocalDateTime.of(
-                number(time, 1), number(time, 2), number(time, 3), number(time, 4), number(time, 5), number(time, 6), nanos(time.group(7)));
+                number(time, 1),
+                number(time, 2),
+                number(time, 3),
+                number(time, 4),
+                number(time, 5),
+                number(time, 6),
+                nanos(time.group(7)));
         String offset = time.group(8);
         if (offset == null) {
             return local.atZone(zone).toInstant();
@@ -102,11 +107,21 @@ record Times(ZoneId zone, int year) {
     private Instant redis(Matcher time) {
         String text = String.join(
                 " ", time.group(1), time.group(2), time.group(3), time.group(4), time.group(5), time.group(6));
-        return LocalDateTime.parse(text, MONTH).withNano(nanos(time.group(7))).atZone(zone).toInstant();
+        return LocalDateTime.parse(text, MONTH)
+                .withNano(nanos(time.group(7)))
+                .atZone(zone)
+                .toInstant();
     }
 
     private Instant chrome(Matcher time) {
-        return LocalDateTime.of(year, number(time, 1), number(time, 2), number(time, 3), number(time, 4), number(time, 5), nanos(time.group(6)))
+        return LocalDateTime.of(
+                        year,
+                        number(time, 1),
+                        number(time, 2),
+                        number(time, 3),
+                        number(time, 4),
+                        number(time, 5),
+                        nanos(time.group(6)))
                 .atZone(zone)
                 .toInstant();
     }
