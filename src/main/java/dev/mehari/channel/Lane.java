@@ -5,8 +5,10 @@ import static dev.mehari.redis.RedisScript.bytes;
 import dev.mehari.channel.LaneEntry.Mark;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationJson;
+import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import io.lettuce.core.Limit;
@@ -224,14 +226,6 @@ public class Lane {
         redis.await(redis.commands().publish(bytes(settings.wakeUpTopic()), bytes(channel)));
     }
 
-    /** Gives the lane up, so that another node may have it at once. */
-    void release() {
-        var owner = redis.await(redis.commands().hget(keys.state(), bytes("owner")));
-        if (owner != null && text(owner).equals(settings.node())) {
-            redis.await(redis.commands().hdel(keys.state(), bytes("owner")));
-        }
-    }
-
     /** Starts to look how the lane stands; one step, so that its numbers belong together. */
     CompletionStage<LaneStatus> look() {
         return redis.list(STATUS, List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger()), List.of())
@@ -288,7 +282,29 @@ public class Lane {
                 text(fields.get("label")),
                 Long.parseLong(text(fields.get("at"))),
                 from.isEmpty() ? null : from,
-                NotificationJson.read(Objects.requireNonNull(fields.get("n"))));
+                notification(fields));
+    }
+
+    /** What cannot be read as a notification goes its way all the same, as a text for people: it must not stop the lane. */
+    private static Notification notification(Map<String, byte[]> fields) {
+        try {
+            return NotificationJson.read(Objects.requireNonNull(fields.get("n")));
+        } catch (UncheckedIOException | NullPointerException unreadable) {
+            return new Notification(
+                    text(fields.get("id")),
+                    "system.alert",
+                    "A stored message could not be read",
+                    text(fields.get("n")),
+                    Map.of(),
+                    Priority.NORMAL,
+                    null,
+                    "lane",
+                    text(fields.get("id")),
+                    null,
+                    Instant.ofEpochMilli(Long.parseLong(text(fields.get("at")))),
+                    null,
+                    List.of());
+        }
     }
 
     private static Map<String, byte[]> fields(List<?> flat) {

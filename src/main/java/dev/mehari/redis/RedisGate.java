@@ -72,7 +72,12 @@ public class RedisGate {
 
     private <T> CompletionStage<T> run(
             RedisScript script, ScriptOutputType type, List<byte[]> keys, List<byte[]> arguments) {
-        var commands = connection.get();
+        RedisClusterAsyncCommands<byte[], byte[]> commands;
+        try {
+            commands = connection.get();
+        } catch (RedisAway neverReached) {
+            return java.util.concurrent.CompletableFuture.failedFuture(neverReached);
+        }
         var keyArray = keys.toArray(byte[][]::new);
         var argumentArray = arguments.toArray(byte[][]::new);
         RedisFuture<T> answer = commands.evalsha(script.sha(), type, keyArray, argumentArray);

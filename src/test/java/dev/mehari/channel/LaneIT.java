@@ -93,11 +93,15 @@ class LaneIT {
     }
 
     @Test
-    void aReleasedLane_isFreeAtOnce() {
-        lane.take(1, true, "");
-        lane.release();
-        put("one", Priority.NORMAL);
-        assertThat(titles(taken(laneOf("node-b").take(1, true, "")))).containsExactly("one");
+    void anEntryThatCannotBeRead_doesNotStopTheLane_andKeepsItsText() {
+        put("before", Priority.NORMAL);
+        redis.template().opsForStream().add("test:{trades}:lane", Map.of(
+                "id", ids.next(), "key", "k", "label", "other", "at", "0", "from", "", "n", "{half"));
+        put("after", Priority.NORMAL);
+
+        var entries = taken(lane.take(10, true, ""));
+        assertThat(titles(entries)).containsExactly("before", "A stored message could not be read", "after");
+        assertThat(entries.get(1).notification().text()).isEqualTo("{half");
     }
 
     @Test
