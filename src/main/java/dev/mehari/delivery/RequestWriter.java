@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
 
 /** Writes the provider's request for the deliveries of an exchange. Called from {@code routes/delivery.yaml}. */
 public class RequestWriter {
@@ -30,7 +31,8 @@ public class RequestWriter {
         var channel = moves.current(batch.channel());
         breakers.align(channel.name(), batch.broken() != null);
         var provider = providers.of(channel);
-        var envelopes = batch.entries().stream().map(entry -> envelope(entry, batch)).toList();
+        var envelopes =
+                batch.entries().stream().map(entry -> envelope(entry, batch)).toList();
         int fitting = Math.clamp(provider.fits(channel, envelopes), 1, envelopes.size());
         batch.keepFirst(fitting);
         var attempt = new Attempt(provider, envelopes.subList(0, fitting), System.nanoTime());
@@ -60,7 +62,8 @@ public class RequestWriter {
         message.removeHeaders("*");
         message.setBody(request.body());
         request.headers().forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        // As camel-http wants it: a text would be looked up among all type converters, each time anew.
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
         if (!request.path().isEmpty()) {
             message.setHeader(Exchange.HTTP_PATH, request.path());
         }

@@ -1,11 +1,15 @@
 package dev.mehari.http;
 
+import jakarta.servlet.DispatcherType;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /** Every error the HTTP side can answer is problem+json, whichever layer noticed it. */
 @Configuration(proxyBeanMethods = false)
@@ -19,5 +23,19 @@ public class HttpConfiguration {
                 host.setErrorReportValveClass(ProblemValve.class.getName());
             }
         });
+    }
+
+    @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
+    RouteEngine routeEngine() {
+        return new RouteEngine();
+    }
+
+    /** Right behind the gate: what Spring MVC needs before its controllers, routes do not. */
+    @Bean
+    FilterRegistrationBean<RouteEngine> routesBeforeSpringMvc(RouteEngine engine) {
+        FilterRegistrationBean<RouteEngine> registration = new FilterRegistrationBean<>(engine);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class GatewayFiles {
     private static final String DEFAULTS = """
             defaults:
-              throttle: { requests: 1000000, period: 1s }
+              throttle: { requests: 200, period: 10ms }
               retry: { attempts: 8, delay: 1s, multiplier: 2, max-delay: 60s, jitter: 0.2 }
               breaker: { failure-rate: 50, window: 20, minimum-calls: 5, open-for: 30s }
               expire-after: 24h

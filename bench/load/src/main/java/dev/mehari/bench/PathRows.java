@@ -9,9 +9,11 @@ final class PathRows {
     private static final int CONNECTIONS = 64;
     private static final int CHANNELS = 5;
     private static final String SINGLE = "durable accept, one a request, 64 connections";
+    private static final String SINGLE_CPU = "… processor time each, JVM alone";
     private static final String PACED = "durable accept at 1000/s, 99th percentile";
     private static final String BATCH = "durable accept, batches of 100, 8 connections";
     private static final String END = "durable end to end, five channels, concurrency 16";
+    private static final String END_CPU = "… processor time each, JVM alone, accept and deliver";
     private static final String END_50 = "end to end at 500/s, median";
     private static final String END_99 = "end to end at 500/s, 99th percentile";
 
@@ -36,10 +38,10 @@ final class PathRows {
             warmUp(port, mehari);
             for (int round = 1; round <= setup.rounds(); round++) {
                 Bench.say("path, round " + round);
-                accept(port, mehari);
+                accept(reference, port, mehari);
                 paced(port, mehari);
                 batch(port, mehari);
-                endToEnd(port, mehari);
+                endToEnd(reference, port, mehari);
                 latency(port, mehari);
             }
         }
@@ -65,12 +67,16 @@ final class PathRows {
         settled();
     }
 
-    private void accept(int port, Gateway mehari) {
+    private void accept(Running reference, int port, Gateway mehari) {
         fresh();
+        double before = reference.cpuSeconds();
         var bare = closed(load(port, "/durable"));
+        table.reference(SINGLE_CPU, "µs", "", (reference.cpuSeconds() - before) * 1e6 / bare.answered());
         table.reference(SINGLE, "/s", "≥ 0.3, goal 0.5", bare.notificationsPerSecond());
         fresh(mehari);
+        before = mehari.cpuSeconds();
         var ours = closed(load(mehari.port(), Mehari.SINGLE));
+        table.mehari(SINGLE_CPU, "µs", "", (mehari.cpuSeconds() - before) * 1e6 / ours.answered());
         table.mehari(SINGLE, "/s", "≥ 0.3, goal 0.5", ours.notificationsPerSecond());
     }
 
@@ -91,12 +97,16 @@ final class PathRows {
         table.mehari(BATCH, "/s", "≥ 1 × single", ours.notificationsPerSecond());
     }
 
-    private void endToEnd(int port, Gateway mehari) {
+    private void endToEnd(Running reference, int port, Gateway mehari) {
         fresh();
+        double before = reference.cpuSeconds();
         table.reference(END, "/s", "≥ 0.3, goal 0.5", delivered(load(port, "/deliver")));
+        table.reference(END_CPU, "µs", "", (reference.cpuSeconds() - before) * 1e6 / sink.count());
         fresh();
         mehari.resume(CHANNELS);
+        before = mehari.cpuSeconds();
         table.mehari(END, "/s", "≥ 0.3, goal 0.5", delivered(load(mehari.port(), Mehari.SINGLE)));
+        table.mehari(END_CPU, "µs", "", (mehari.cpuSeconds() - before) * 1e6 / sink.count());
     }
 
     /** Accepts for the whole time, then waits for the last; the clock runs until that one is there. */

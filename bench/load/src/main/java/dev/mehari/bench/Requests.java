@@ -43,7 +43,7 @@ record Requests(List<byte[]> wire, List<int[]> stamps, int notificationsEach) {
         var wire = new ArrayList<byte[]>();
         var stamps = new ArrayList<int[]>();
         for (var body : bodies) {
-            var head = ("POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
+            var head = ("POST %s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAuthorization: Bearer %s\r\n"
                             + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n")
                     .formatted(path, KEY, body.length());
             var message = (head + body).getBytes(StandardCharsets.US_ASCII);

@@ -25,8 +25,10 @@ record Setup(
         int rounds,
         Duration time,
         Duration warmUp) {
+    /** The gateway's jar; {@code MEHARI_BENCH_JAR} names another one, to measure a change beside what was before. */
     Path jar() {
-        return project.resolve("target/mehari.jar");
+        return Path.of(System.getenv().getOrDefault(
+                "MEHARI_BENCH_JAR", project.resolve("target/mehari.jar").toString()));
     }
 
     /** Further arguments for measured gateways, from {@code MEHARI_BENCH_JVM}: a flight recorder, say. */
