@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The gateway, or its Redis, is killed under load: whatever was accepted arrives, in the order of its channel. */
 class KillIT {
     private static final List<String> HTTP = List.of("one", "two", "three", "four");
-    private static final int EACH = 1_500;
+    private static final int EACH = 800;
 
     @TempDir
     Path folder;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -48,13 +49,18 @@ final class Load implements AutoCloseable {
                 if (answer.status() == 503 && !answer.headers().containsKey("Retry-After")) {
                     withoutRetryAfter.add(answer.text());
                 }
-                Thread.yield();
+                pause();
             }
             return answer.status() == 202;
         } catch (UncheckedIOException killed) {
-            Thread.yield();
+            pause();
             return false;
         }
+    }
+
+    /** Nobody knocks on a closed door all the time. */
+    private static void pause() {
+        LockSupport.parkNanos(50_000_000);
     }
 
     int accepted() {
