@@ -19,7 +19,10 @@ final class ReloadThread implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("mehari-reload").start(this::run);
+        Thread fresh = Thread.ofVirtual().name("mehari-reload").unstarted(this::run);
+        // Known before it runs: else it may look at this field too early, and believe it was stopped.
+        thread = fresh;
+        fresh.start();
     }
 
     private void run() {

@@ -52,6 +52,9 @@ abstract class Journey {
                 "mehari.sandbox.discord.webhook-requests=100000",
                 "mehari.sandbox.discord.channel-requests=100000",
                 "mehari.sandbox.discord.global-requests=100000",
+                "mehari.delivery.budget.discord.webhook-requests=100000",
+                "mehari.delivery.budget.discord.channel-requests=100000",
+                "mehari.delivery.budget.discord.host-requests=100000",
                 "mehari.delivery.response-timeout=30s",
                 "mehari.reload.interval=200ms",
                 "mehari.security.console-password=journeys-console-password");
