@@ -32,6 +32,7 @@ import org.springframework.util.PropertyPlaceholderHelper;
 final class ConfigCheck {
     private static final String CHANNELS = "channels.yaml";
     private static final String LOGS = "logs.yaml";
+    static final String ROUTE_TESTS = "route-tests.yaml";
     private static final Pattern CHANNEL = Pattern.compile("\\bchannel:([a-z0-9-]+)");
 
     private final Surroundings around;
@@ -70,6 +71,7 @@ final class ConfigCheck {
         content();
         routes(channels);
         logs();
+        routeTests();
         return findings();
     }
 
@@ -119,6 +121,20 @@ final class ConfigCheck {
             files++;
             problems.addAll(logs(around, file).problems());
         }
+    }
+
+    private void routeTests() {
+        Path file = config.resolve(ROUTE_TESTS);
+        if (Files.isRegularFile(file)) {
+            String name = "config/" + ROUTE_TESTS;
+            read(file, name)
+                    .ifPresent(
+                            text -> problems.addAll(RouteCases.read(name, text).problems()));
+        }
+    }
+
+    static Path routeTestsFile(Surroundings around) {
+        return folder(around, "MEHARI_CONFIG_DIR", "config").resolve(ROUTE_TESTS);
     }
 
     static Path logsFile(Surroundings around) {

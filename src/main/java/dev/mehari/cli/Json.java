@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the command line reads and writes it. */
 final class Json {
@@ -29,6 +30,11 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** Maps, lists and plain values as a tree. */
+    static JsonNode of(@Nullable Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     static String line(JsonNode node) {

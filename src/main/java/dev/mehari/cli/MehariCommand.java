@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             SendCommand.class,
+            ExplainCommand.class,
             ChannelsCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

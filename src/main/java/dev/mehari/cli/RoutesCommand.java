@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "routes",
         description = "The operators' files: which are in use, which were refused and why.",
-        subcommands = {RoutesCommand.ListCommand.class, RoutesCommand.CheckCommand.class})
+        subcommands = {RoutesCommand.ListCommand.class, RoutesCommand.CheckCommand.class, RouteTestCommand.class})
 final class RoutesCommand extends CliCommand {
 
     @Override

@@ -398,6 +398,10 @@ class CommandsTest {
                 .start();
 
         assertThat(new String(bash.getInputStream().readAllBytes())).contains("_complete_mehari");
-        assertThat(script.out()).contains("dead-letters").contains("zsh");
+        assertThat(script.out())
+                .contains("dead-letters")
+                .contains("explain")
+                .contains("--expect")
+                .contains("zsh");
     }
 }

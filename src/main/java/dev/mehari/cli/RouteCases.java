@@ -1,0 +1,102 @@
+package dev.mehari.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mehari.problem.Problem;
+import dev.mehari.problem.YamlFile;
+import dev.mehari.problem.YamlNode;
+import dev.mehari.problem.YamlNode.Items;
+import dev.mehari.problem.YamlNode.Mapping;
+import dev.mehari.problem.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file of messages and the channels that each must go to.
+ *
+ * @param cases in the file's order; those without a mistake
+ */
+record RouteCases(List<RouteCase> cases, List<Problem> problems) {
+    private static final List<String> TEXTS = List.of("type", "title", "text", "priority", "recipient");
+    private static final Set<String> KEYS =
+            Set.of("name", "type", "title", "text", "data", "priority", "recipient", "source", "expect");
+    /** The gateway explains a message as one that came through this door. */
+    private static final String SOURCE = "http";
+
+    /**
+     * One message.
+     *
+     * @param body as the gateway takes it
+     * @param expect exactly these channels; empty for none
+     */
+    record RouteCase(String name, ObjectNode body, Set<String> expect) {}
+
+    /** @param file the name that problems carry */
+    static RouteCases read(String file, String text) {
+        List<RouteCase> cases = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        switch (YamlFile.parse(file, text)) {
+            case YamlFile.Broken broken -> problems.addAll(broken.problems());
+            case YamlFile.Parsed(Items all) when !all.nodes().isEmpty() ->
+                all.nodes().forEach(one -> read(one, problems).ifPresent(cases::add));
+            case YamlFile.Parsed(YamlNode other) ->
+                problems.add(other.problem(
+                        "The file must be a list of cases: - { type: trade.opened, expect: [trades] }"));
+        }
+        return new RouteCases(cases, problems);
+    }
+
+    private static Optional<RouteCase> read(YamlNode node, Collection<Problem> problems) {
+        if (!(node instanceof Mapping given)) {
+            problems.add(node.problem("A case is a map with at least type and expect, not " + node.kind() + "."));
+            return Optional.empty();
+        }
+        List<Problem> found = new ArrayList<>(given.unknownKeys(KEYS));
+        ObjectNode body = body(given, found);
+        Set<String> expect = expect(given, found);
+        String name = given.text("name", found).orElse(body.path("type").asText());
+        problems.addAll(found);
+        return found.isEmpty() ? Optional.of(new RouteCase(name, body, expect)) : Optional.empty();
+    }
+
+    private static ObjectNode body(Mapping given, Collection<Problem> problems) {
+        ObjectNode body = Json.object();
+        for (String key : TEXTS) {
+            given.text(key, problems).ifPresent(text -> body.put(key, text));
+        }
+        if (given.find("type").isEmpty()) {
+            problems.add(given.problem("The case names no 'type': write which messages it is about, trade.opened."));
+        }
+        given.mapping("data", problems).ifPresent(data -> body.set("data", Json.of(data.value())));
+        given.scalar("source", problems)
+                .filter(source -> !source.text().equals(SOURCE))
+                .ifPresent(source -> problems.add(source.problem(
+                        "Cases are asked as messages that came by HTTP: 'source' can only be http; leave it out.")));
+        return body;
+    }
+
+    private static Set<String> expect(Mapping given, Collection<Problem> problems) {
+        Set<String> channels = new LinkedHashSet<>();
+        List<YamlNode> named =
+                switch (given.find("expect").orElse(null)) {
+                    case Items items -> items.nodes();
+                    case Scalar scalar when scalar.value() != null -> List.of(scalar);
+                    case null, default -> {
+                        problems.add(given.problem(
+                                "The case needs 'expect': the channels, as in expect: [trades, admin]; [] for none."));
+                        yield List.of();
+                    }
+                };
+        for (YamlNode channel : named) {
+            if (channel instanceof Scalar scalar && scalar.value() != null) {
+                channels.add(scalar.text());
+            } else {
+                problems.add(channel.problem("'expect' takes names of channels, not " + channel.kind() + "."));
+            }
+        }
+        return channels;
+    }
+}

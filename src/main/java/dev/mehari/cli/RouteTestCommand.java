@@ -1,0 +1,161 @@
+package dev.mehari.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mehari.cli.RouteCases.RouteCase;
+import dev.mehari.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "test",
+        description = {
+            "Asks the running gateway where messages would go; exit 1 when it is not exactly where they should.",
+            "Nothing is sent. Without options the cases of config/route-tests.yaml are tried."
+        },
+        footer = {
+            "",
+            "  mehari routes test --type trade.opened --data symbol=BTC --expect trades,admin",
+            "  mehari routes test --file cases.yaml",
+            "",
+            "A file is a list: - { name: Big ones, type: trade.opened, data: { size: 9 }, expect: [trades, admin] }",
+            "A case may also hold title, text, priority and recipient."
+        })
+final class RouteTestCommand extends CliCommand {
+    @Option(names = "--type", description = "The message's type.")
+    private @Nullable String type;
+
+    @Option(
+            names = {"-t", "--title"},
+            description = "Its title.")
+    private @Nullable String title;
+
+    @Option(names = "--text", description = "Its text.")
+    private @Nullable String text;
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = DataValues.LABEL,
+            description = DataValues.DESCRIPTION)
+    private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--priority"},
+            description = "low, normal, high or critical.")
+    private @Nullable String priority;
+
+    @Option(names = "--recipient", description = "For whom it is.")
+    private @Nullable String recipient;
+
+    @Option(
+            names = {"-e", "--expect"},
+            split = ",",
+            paramLabel = "CHANNEL",
+            description = "Exactly these channels, in any order; '' for none.")
+    private @Nullable List<String> expect;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Cases, as YAML.")
+    private @Nullable String file;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean one = isGivenHere();
+        var judge = new RouteJudge(gateway());
+        List<RouteJudge.Verdict> verdicts =
+                (one ? List.of(given()) : cases()).stream().map(judge::of).toList();
+        long good = verdicts.stream().filter(RouteJudge.Verdict::good).count();
+        if (json()) {
+            screen().json(json(verdicts, good));
+        } else {
+            verdicts.forEach(this::print);
+            if (!one) {
+                screen().line(summary(verdicts.size(), good));
+            }
+        }
+        return good == verdicts.size() ? Exit.OK : Exit.REFUSED;
+    }
+
+    private boolean isGivenHere() {
+        boolean parts = type != null
+                || expect != null
+                || title != null
+                || text != null
+                || priority != null
+                || recipient != null
+                || !data.isEmpty();
+        if (parts && file != null) {
+            throw Failure.usage("--file holds the cases whole: leave the other options out.");
+        }
+        return parts;
+    }
+
+    private RouteCase given() {
+        if (type == null || expect == null) {
+            throw Failure.usage("Name both: mehari routes test --type trade.opened --expect trades. '' expects none.");
+        }
+        ObjectNode body = Json.object();
+        put(body, "type", type);
+        put(body, "title", title);
+        put(body, "text", text);
+        put(body, "priority", priority);
+        put(body, "recipient", recipient);
+        DataValues.put(body, data);
+        var channels = expect.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new RouteCase(type, body, channels);
+    }
+
+    private static void put(ObjectNode body, String key, @Nullable String value) {
+        if (value != null) {
+            body.put(key, value);
+        }
+    }
+
+    private List<RouteCase> cases() throws IOException {
+        Path path = file == null ? ConfigCheck.routeTestsFile(around()) : around().path(file);
+        if (file == null && !Files.isRegularFile(path)) {
+            throw Failure.usage(
+                    "There is no config/route-tests.yaml here: name a --file of cases, or --type and --expect.");
+        }
+        var read = RouteCases.read(file == null ? "config/" + ConfigCheck.ROUTE_TESTS : file, Files.readString(path));
+        if (!read.problems().isEmpty()) {
+            throw Failure.refused(
+                    read.problems().stream().sorted().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
+        return read.cases();
+    }
+
+    private void print(RouteJudge.Verdict verdict) {
+        String line = Screen.clean(verdict.sentence());
+        screen().line(verdict.good() ? screen().green("ok") + "       " + line : screen().red("differs") + "  " + line);
+        verdict.reasons().forEach(reason -> screen().line("         " + screen().dim(Screen.clean(reason))));
+    }
+
+    private static String summary(int number, long good) {
+        String cases = number + (number == 1 ? " case, " : " cases, ");
+        long bad = number - good;
+        return cases + (bad == 0 ? "all as expected." : bad + (bad == 1 ? " differs." : " differ."));
+    }
+
+    private static ObjectNode json(List<RouteJudge.Verdict> verdicts, long good) {
+        ObjectNode json = Json.object()
+                .put("ok", good == verdicts.size())
+                .put("cases", verdicts.size())
+                .put("different", verdicts.size() - good);
+        var results = json.putArray("results");
+        verdicts.forEach(verdict -> results.add(verdict.json()));
+        return json;
+    }
+}
