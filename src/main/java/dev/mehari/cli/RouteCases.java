@@ -40,11 +40,14 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>();
         switch (YamlFile.parse(file, text)) {
             case YamlFile.Broken broken -> problems.addAll(broken.problems());
-            case YamlFile.Parsed(Items all) when !all.nodes().isEmpty() ->
-                all.nodes().forEach(one -> read(one, problems).ifPresent(cases::add));
-            case YamlFile.Parsed(YamlNode other) ->
-                problems.add(other.problem(
-                        "The file must be a list of cases: - { type: trade.opened, expect: [trades] }"));
+            case YamlFile.Parsed parsed -> {
+                if (parsed.root() instanceof Items all && !all.nodes().isEmpty()) {
+                    all.nodes().forEach(one -> read(one, problems).ifPresent(cases::add));
+                } else {
+                    problems.add(parsed.root()
+                            .problem("The file must be a list of cases: - { type: trade.opened, expect: [trades] }"));
+                }
+            }
         }
         return new RouteCases(cases, problems);
     }
@@ -80,17 +83,7 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
 
     private static Set<String> expect(Mapping given, Collection<Problem> problems) {
         Set<String> channels = new LinkedHashSet<>();
-        List<YamlNode> named =
-                switch (given.find("expect").orElse(null)) {
-                    case Items items -> items.nodes();
-                    case Scalar scalar when scalar.value() != null -> List.of(scalar);
-                    case null, default -> {
-                        problems.add(given.problem(
-                                "The case needs 'expect': the channels, as in expect: [trades, admin]; [] for none."));
-                        yield List.of();
-                    }
-                };
-        for (YamlNode channel : named) {
+        for (YamlNode channel : expected(given, problems)) {
             if (channel instanceof Scalar scalar && scalar.value() != null) {
                 channels.add(scalar.text());
             } else {
@@ -98,5 +91,19 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
             }
         }
         return channels;
+    }
+
+    /** A list, or a single channel. */
+    private static List<YamlNode> expected(Mapping given, Collection<Problem> problems) {
+        YamlNode expect = given.find("expect").orElse(null);
+        if (expect instanceof Items items) {
+            return items.nodes();
+        }
+        if (expect instanceof Scalar scalar && scalar.value() != null) {
+            return List.of(scalar);
+        }
+        problems.add(
+                given.problem("The case needs 'expect': the channels, as in expect: [trades, admin]; [] for none."));
+        return List.of();
     }
 }
