@@ -56,6 +56,8 @@ final class Database implements AutoCloseable {
     private static HikariConfig configuration(Address address) {
         var configuration = new HikariConfig();
         configuration.setPoolName("history");
+        // Data lies on solid state or in memory: an index is not four times as dear as reading on.
+        configuration.setConnectionInitSql("SET random_page_cost = 1.1");
         configuration.setJdbcUrl(address.url());
         configuration.setUsername(address.user());
         configuration.setPassword(address.password());

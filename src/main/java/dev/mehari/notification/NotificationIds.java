@@ -3,18 +3,23 @@ package dev.mehari.notification;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes identifiers that sort by the time they were made: 48 bits of milliseconds and 80 random bits, written as 26
- * characters of Crockford's base 32 in lower case (the ULID layout). They hold no dot, so they can be signed as a
- * {@code webhook-id}. Thread-safe.
+ * Makes identifiers that sort by the time they were made, those of one process strictly: 48 bits of milliseconds, 16 bits
+ * of a count within them and 64 random bits, written as 26 characters of Crockford's base 32 in lower case (the ULID
+ * layout). They hold no dot, so they can be signed as a {@code webhook-id}. Thread-safe.
  */
 public final class NotificationIds {
     private static final char[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 26;
     private static final int TIME_LENGTH = 10;
+    private static final int COUNT_BITS = 16;
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
     private final Clock clock;
+    /** Milliseconds and count of the last one made: 48 and 16 bits. */
+    private final AtomicLong last = new AtomicLong();
 
     public NotificationIds(Clock clock) {
         this.clock = clock;
@@ -22,9 +27,12 @@ public final class NotificationIds {
 
     public String next() {
         var random = ThreadLocalRandom.current();
+        long now = clock.millis() << COUNT_BITS;
+        long mine = last.updateAndGet(before -> Math.max(now, before + 1));
+        long count = mine & COUNT_MASK;
         var text = new char[LENGTH];
-        write(text, 0, TIME_LENGTH, clock.millis());
-        write(text, TIME_LENGTH, 8, random.nextLong());
+        write(text, 0, TIME_LENGTH, mine >>> COUNT_BITS);
+        write(text, TIME_LENGTH, 8, count << 24 | random.nextLong() >>> 40);
         write(text, TIME_LENGTH + 8, 8, random.nextLong());
         return new String(text);
     }

@@ -96,10 +96,10 @@ class WaitingBatchIT {
     private void run() throws Exception {
         bench.run(SampleChannels.ordered("trades", 3), batch -> {
             waiting.countDown();
-            boolean goesOn = true;
-            while (goesOn && turn.getCount() > 0) {
+            boolean goesOn;
+            do {
                 goesOn = batch.await(Duration.ofMillis(20));
-            }
+            } while (goesOn && turn.getCount() > 0);
             if (!goesOn) {
                 batch.leave();
                 return;

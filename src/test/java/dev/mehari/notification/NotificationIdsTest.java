@@ -27,10 +27,19 @@ class NotificationIdsTest {
             known.add(next);
             last = next;
         }
-        for (int i = 0; i < 1000; i++) {
-            known.add(ids.next());
+        assertThat(known).hasSize(1000);
+    }
+
+    @Test
+    void ids_ofOneMillisecond_sortInTheOrderTheyWereMade_andLaterOnesBehindThem() {
+        var last = ids.next();
+        for (int i = 0; i < 100_000; i++) {
+            var next = ids.next();
+            assertThat(next).isGreaterThan(last);
+            last = next;
         }
-        assertThat(known).hasSize(2000);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(ids.next()).isGreaterThan(last);
     }
 
     @Test
