@@ -23,11 +23,14 @@ class MonitoringFilesTest {
 
     @Test
     void dashboard_isJson_withAQueryInEachPanel_andKnownMetrics() throws IOException {
-        var dashboard = new ObjectMapper().readTree(FOLDER.resolve("grafana-dashboard.json").toFile());
+        var dashboard = new ObjectMapper()
+                .readTree(FOLDER.resolve("grafana-dashboard.json").toFile());
         var expressions = new StringBuilder();
         dashboard.path("panels").forEach(panel -> {
             assertThat(panel.path("targets")).as(panel.path("title").asText()).isNotEmpty();
-            panel.path("targets").forEach(target -> expressions.append(target.path("expr").asText()).append('\n'));
+            panel.path("targets")
+                    .forEach(target ->
+                            expressions.append(target.path("expr").asText()).append('\n'));
         });
         assertKnown(expressions.toString());
     }
@@ -51,7 +54,8 @@ class MonitoringFilesTest {
     private static void assertKnown(String expressions) throws IOException {
         var used = USED.matcher(expressions).results().map(use -> use.group()).collect(Collectors.toSet());
         assertThat(used).isNotEmpty();
-        assertThat(made()).containsAll(used.stream().map(MonitoringFilesTest::bare).collect(Collectors.toSet()));
+        assertThat(made())
+                .containsAll(used.stream().map(MonitoringFilesTest::bare).collect(Collectors.toSet()));
     }
 
     /** Without what Prometheus' format adds for the kind of meter. */
@@ -63,8 +67,10 @@ class MonitoringFilesTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             var names = new TreeSet<String>();
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                MADE.matcher(Files.readString(file)).results().forEach(name ->
-                        names.add(name.group(1).replace('.', '_').replace('-', '_')));
+                MADE.matcher(Files.readString(file))
+                        .results()
+                        .forEach(name ->
+                                names.add(name.group(1).replace('.', '_').replace('-', '_')));
             }
             return names;
         }

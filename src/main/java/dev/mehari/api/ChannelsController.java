@@ -89,7 +89,10 @@ class ChannelsController {
     Listing list() {
         var statuses = census.now();
         return new Listing(channels.all().values().stream()
-                .map(channel -> view(channel, statuses.getOrDefault(channel.name(), lanes.of(channel.name()).status())))
+                .map(channel -> view(
+                        channel,
+                        statuses.getOrDefault(
+                                channel.name(), lanes.of(channel.name()).status())))
                 .toList());
     }
 
@@ -105,7 +108,19 @@ class ChannelsController {
         var id = ids.next();
         var text = "This is a test of channel " + channel(name).name() + ". If you can read it, the channel works.";
         var test = new Notification(
-                id, "system.status", "Test", text, Map.of(), Priority.NORMAL, null, "test", id, null, clock.instant(), null, List.of());
+                id,
+                "system.status",
+                "Test",
+                text,
+                Map.of(),
+                Priority.NORMAL,
+                null,
+                "test",
+                id,
+                null,
+                clock.instant(),
+                null,
+                List.of());
         lanes.await(lanes.put(name, test, null));
         return new Sent(id);
     }

@@ -77,7 +77,11 @@ class ExplainController {
                     .map(error -> new InvalidField(error.pointer(), error.detail()))
                     .toList();
             throw new ApiException(
-                    rejected.reason().status(), rejected.reason().code(), String.valueOf(rejected.getMessage()), errors, null);
+                    rejected.reason().status(),
+                    rejected.reason().code(),
+                    String.valueOf(rejected.getMessage()),
+                    errors,
+                    null);
         }
     }
 

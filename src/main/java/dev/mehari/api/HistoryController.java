@@ -47,7 +47,8 @@ class HistoryController {
         var end = Objects.requireNonNullElse(Moments.of("to", to, clock), clock.instant());
         var usual = end.minus(unit.width().multipliedBy(USUAL_BUCKETS));
         var start = Objects.requireNonNullElse(Moments.of("from", from, clock), usual);
-        if (!start.isBefore(end) || start.plus(unit.width().multipliedBy(MOST_BUCKETS)).isBefore(end)) {
+        if (!start.isBefore(end)
+                || start.plus(unit.width().multipliedBy(MOST_BUCKETS)).isBefore(end)) {
             throw ApiException.invalid(
                     "from and to enclose no time, or more than " + MOST_BUCKETS + " " + by + "s; narrow them.");
         }

@@ -57,7 +57,8 @@ class LogLinesController {
 
     private Taken take(byte[] body, String component, HttpServletRequest request) {
         if (!records.enabled()) {
-            throw new ApiException(503, "history-off", "The history is switched off; set mehari.history.enabled to true.");
+            throw new ApiException(
+                    503, "history-off", "The history is switched off; set mehari.history.enabled to true.");
         }
         if (body.length > MOST_BYTES) {
             throw new ApiException(413, "too-large", "Send at most 256 KB of log lines at once.");

@@ -34,7 +34,8 @@ final class OperatorTrail implements HandlerInterceptor {
                 && !NO_OPERATION.contains(method.getBeanType())) {
             var query = request.getQueryString();
             var action = request.getMethod() + " " + request.getRequestURI() + (query == null ? "" : "?" + query);
-            var who = Objects.requireNonNullElse(request.getAttribute("mehari.caller"), "unknown").toString();
+            var who = Objects.requireNonNullElse(request.getAttribute("mehari.caller"), "unknown")
+                    .toString();
             records.operated(who, action, response.getStatus(), TraceId.of(request));
         }
     }

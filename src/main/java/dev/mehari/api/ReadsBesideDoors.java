@@ -21,7 +21,8 @@ final class ReadsBesideDoors implements HandlerMapping, Ordered {
 
     private final ObjectProvider<RequestMappingHandlerMapping> controllers;
 
-    ReadsBesideDoors(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
+    ReadsBesideDoors(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
         this.controllers = controllers;
     }
 

@@ -21,7 +21,11 @@ class StatsController {
 
     /** @param difference accepted less ended less in flight; 0 unless something was lost or counted twice */
     record ChannelStats(
-            long inFlight, double oldestAgeSeconds, long difference, Map<String, Long> states, Map<String, Long> types) {}
+            long inFlight,
+            double oldestAgeSeconds,
+            long difference,
+            Map<String, Long> states,
+            Map<String, Long> types) {}
 
     record Stats(Map<String, ChannelStats> channels, Map<String, Long> total, long deadLetters, boolean balanced) {}
 

@@ -86,7 +86,10 @@ final class BatchProcessor {
                 if (!consumer.isRunAllowed() && ++triesAfterStop >= TRIES_AFTER_STOP) {
                     throw away;
                 }
-                LOG.warn("Channel {} cannot write an outcome down and asks Redis again: {}", lane.channel(), away.getMessage());
+                LOG.warn(
+                        "Channel {} cannot write an outcome down and asks Redis again: {}",
+                        lane.channel(),
+                        away.getMessage());
                 pause(away);
             }
         }
@@ -106,7 +109,8 @@ final class BatchProcessor {
         for (var entry : batch.entries()) {
             switch (batch.settlement(entry)) {
                 case Settlement.Final end -> lane.finish(entry, end, entry.attempts() + 1, batch.attempt());
-                case Settlement.Hold hold -> holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
+                case Settlement.Hold hold ->
+                    holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
                 case null -> throw new IllegalStateException("no settlement for " + entry.entryId());
             }
         }

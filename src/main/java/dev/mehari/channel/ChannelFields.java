@@ -29,8 +29,7 @@ final class ChannelFields {
     private final UnaryOperator<String> placeholders;
     private final List<Problem> problems;
 
-    ChannelFields(
-            Mapping own, @Nullable Mapping defaults, UnaryOperator<String> placeholders, List<Problem> problems) {
+    ChannelFields(Mapping own, @Nullable Mapping defaults, UnaryOperator<String> placeholders, List<Problem> problems) {
         this.own = own;
         this.defaults = defaults;
         this.placeholders = placeholders;
@@ -51,7 +50,8 @@ final class ChannelFields {
     }
 
     /** The fallback; the channel that all others inherit as theirs has none itself. */
-    @Nullable String fallback(String name) {
+    @Nullable
+    String fallback(String name) {
         var fallback = text("fallback").orElse(null);
         boolean inherited = own.find("fallback").isEmpty();
         return inherited && name.equals(fallback) ? null : fallback;
@@ -114,7 +114,11 @@ final class ChannelFields {
     private @Nullable Object value(YamlNode node) {
         return switch (node) {
             case Scalar scalar -> scalar.value() instanceof String ? textOrNull(scalar) : scalar.value();
-            case Items items -> items.nodes().stream().map(this::value).filter(java.util.Objects::nonNull).toList();
+            case Items items ->
+                items.nodes().stream()
+                        .map(this::value)
+                        .filter(java.util.Objects::nonNull)
+                        .toList();
             case Mapping mapping -> {
                 var values = new LinkedHashMap<String, Object>();
                 mapping.entries().forEach((key, entry) -> {
@@ -137,8 +141,9 @@ final class ChannelFields {
         try {
             return placeholders.apply(scalar.text()).trim();
         } catch (IllegalArgumentException e) {
-            problems.add(scalar.problem("The value names an environment variable that is not set and has no default; write"
-                    + " ${NAME:} to allow it to be empty."));
+            problems.add(
+                    scalar.problem("The value names an environment variable that is not set and has no default; write"
+                            + " ${NAME:} to allow it to be empty."));
             return "";
         }
     }

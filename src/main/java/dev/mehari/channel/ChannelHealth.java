@@ -24,7 +24,9 @@ class ChannelHealth implements HealthIndicator {
             census.now().forEach((name, status) -> health.withDetail(name, detail(status)));
             return health.build();
         } catch (RedisAway away) {
-            return Health.down().withDetail("reason", "The lanes are not reached").build();
+            return Health.down()
+                    .withDetail("reason", "The lanes are not reached")
+                    .build();
         }
     }
 

@@ -25,7 +25,9 @@ final class ChannelProducer extends DefaultProducer {
         if (body instanceof List<?> list) {
             divert(list, exchange.getProperty(DeliveryBatch.PROPERTY, DeliveryBatch.class));
         } else {
-            put(exchange.getMessage().getMandatoryBody(Notification.class), exchange.getProperty(Puts.PROPERTY, Puts.class));
+            put(
+                    exchange.getMessage().getMandatoryBody(Notification.class),
+                    exchange.getProperty(Puts.PROPERTY, Puts.class));
         }
     }
 

@@ -90,8 +90,8 @@ class ChannelsConfiguration {
         var container = new RedisMessageListenerContainer();
         container.setConnectionFactory(connections);
         container.setTaskExecutor(Runnable::run);
-        container.setSubscriptionExecutor(
-                Executors.newCachedThreadPool(Thread.ofVirtual().name("wake-up-", 0).factory()));
+        container.setSubscriptionExecutor(Executors.newCachedThreadPool(
+                Thread.ofVirtual().name("wake-up-", 0).factory()));
         container.addMessageListener(new WakeUpCalls(wakeUp), new ChannelTopic(settings.wakeUpTopic()));
         return container;
     }

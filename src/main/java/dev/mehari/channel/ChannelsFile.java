@@ -65,8 +65,9 @@ public final class ChannelsFile {
         }
         entries.entries().forEach((name, entry) -> {
             if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
-                problems.add(entry.place().problem("A channel's name is lower-case letters, digits and single hyphens, at most "
-                        + LONGEST_NAME + " characters; '" + name + "' is not."));
+                problems.add(entry.place()
+                        .problem("A channel's name is lower-case letters, digits and single hyphens, at most "
+                                + LONGEST_NAME + " characters; '" + name + "' is not."));
             } else if (entry.value() instanceof Mapping mapping) {
                 readChannel(name, mapping, defaults, channels, problems);
             } else {
@@ -77,7 +78,11 @@ public final class ChannelsFile {
     }
 
     private void readChannel(
-            String name, Mapping mapping, @Nullable Mapping defaults, Map<String, Channel> channels, List<Problem> problems) {
+            String name,
+            Mapping mapping,
+            @Nullable Mapping defaults,
+            Map<String, Channel> channels,
+            List<Problem> problems) {
         int before = problems.size();
         var fields = new ChannelFields(mapping, defaults, placeholders, problems);
         var provider = fields.text("provider").orElse("");
@@ -85,8 +90,8 @@ public final class ChannelsFile {
             problems.add(mapping.problem("Channel '" + name + "' needs 'provider:', one of "
                     + String.join(", ", rules.providers().stream().sorted().toList()) + "."));
         } else if (!rules.providers().contains(provider)) {
-            problems.add(fields.place("provider").problem("There is no provider '" + provider + "'."
-                    + Spelling.hint(provider, rules.providers())));
+            problems.add(fields.place("provider")
+                    .problem("There is no provider '" + provider + "'." + Spelling.hint(provider, rules.providers())));
         }
         var channel = new Channel(
                 name,
@@ -114,13 +119,12 @@ public final class ChannelsFile {
         channels.put(name, channel);
     }
 
-    private void checkTogether(
-            String file, Mapping entries, Map<String, Channel> channels, List<Problem> problems) {
+    private void checkTogether(String file, Mapping entries, Map<String, Channel> channels, List<Problem> problems) {
         if (!channels.containsKey(defaultChannel)) {
             problems.add(Problem.of(
                     file,
-                    "The default channel '" + defaultChannel + "' (mehari.routing.default-channel) is missing: it gets what no"
-                            + " route matches."));
+                    "The default channel '" + defaultChannel
+                            + "' (mehari.routing.default-channel) is missing: it gets what no" + " route matches."));
         }
         channels.values().forEach(channel -> checkFallback(channel, entries, channels, problems));
     }

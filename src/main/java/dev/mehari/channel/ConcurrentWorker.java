@@ -92,7 +92,8 @@ final class ConcurrentWorker extends LaneWorker {
         gateUntil.set(
                 look instanceof Lane.Look.OnHold hold
                         ? hold.untilMillis()
-                        : configuration.clock().millis() + configuration.lookAgain().toMillis());
+                        : configuration.clock().millis()
+                                + configuration.lookAgain().toMillis());
         if (look instanceof Lane.Look.Owned) {
             dropWhatWaits();
         }
@@ -114,15 +115,18 @@ final class ConcurrentWorker extends LaneWorker {
         }
         for (int i = 0; i < hands; i++) {
             var queue = queues.get(i % queueCount);
-            threads.add(Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(() -> hand(queue)));
+            threads.add(
+                    Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(() -> hand(queue)));
         }
     }
 
     private void passOn(LaneEntry entry, Channel channel) {
-        if (channel.orderBy() == null && entry.notBefore() > configuration.clock().millis()) {
+        if (channel.orderBy() == null
+                && entry.notBefore() > configuration.clock().millis()) {
             later.add(entry);
         } else {
-            queues.get(Math.floorMod(orderKey(entry, channel).hashCode(), queues.size())).add(entry);
+            queues.get(Math.floorMod(orderKey(entry, channel).hashCode(), queues.size()))
+                    .add(entry);
         }
     }
 

@@ -84,7 +84,8 @@ public final class DeliveryBatch {
     }
 
     /** What {@link #attempted} said; null when the provider was not asked. */
-    @Nullable AttemptNote attempt() {
+    @Nullable
+    AttemptNote attempt() {
         return attempt;
     }
 

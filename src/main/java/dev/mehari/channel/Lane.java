@@ -8,12 +8,12 @@ import dev.mehari.notification.NotificationJson;
 import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +69,7 @@ public class Lane {
      * @param label the type's name in counters, from a bounded set
      * @return true when it was put, false when it had been put before
      */
-    CompletionStage<Boolean> put(
-            Notification notification, String key, String label, @Nullable String divertedFrom) {
+    CompletionStage<Boolean> put(Notification notification, String key, String label, @Nullable String divertedFrom) {
         var arguments = List.of(
                 bytes(key),
                 bytes(REMEMBERED.toSeconds()),
@@ -109,8 +108,8 @@ public class Lane {
      * @param deadNode a node that is known to be gone, whose lane may be taken over; empty for none
      */
     Look take(int count, boolean anew, String deadNode) {
-        var arguments = List.of(
-                bytes(settings.node()), bytes(count), bytes(clock.millis()), bytes(deadNode), anew ? YES : NO);
+        var arguments =
+                List.of(bytes(settings.node()), bytes(count), bytes(clock.millis()), bytes(deadNode), anew ? YES : NO);
         var answer = redis.await(redis.list(TAKE, List.of(keys.urgent(), keys.lane(), keys.state()), arguments));
         var detail = text(answer.get(1));
         return switch (text(answer.get(0))) {
@@ -177,8 +176,7 @@ public class Lane {
 
     /** What the fallback channel took over, oldest first. */
     public List<DivertedDelivery> diverted(int limit) {
-        var entries = redis.await(
-                redis.commands().xrange(keys.diverted(), Range.unbounded(), Limit.from(limit)));
+        var entries = redis.await(redis.commands().xrange(keys.diverted(), Range.unbounded(), Limit.from(limit)));
         return entries.stream().map(Lane::divertedDelivery).toList();
     }
 

@@ -48,7 +48,8 @@ public class LaneCensus implements Channels.Listener {
      * @throws RedisAway Redis does not answer
      */
     public synchronized Map<String, LaneStatus> now() {
-        if (clock.millis() - lastAt < FRESH_MILLIS && last.keySet().equals(channels.all().keySet())) {
+        if (clock.millis() - lastAt < FRESH_MILLIS
+                && last.keySet().equals(channels.all().keySet())) {
             return last;
         }
         var asked = new LinkedHashMap<String, CompletionStage<LaneStatus>>();

@@ -14,7 +14,8 @@ import dev.mehari.notification.NotificationIds;
  * @param events stream that history reads
  * @param diverted stream of what the fallback channel took over, to be sent again by choice
  */
-record LaneKeys(String prefix, byte[] lane, byte[] urgent, byte[] state, byte[] ledger, byte[] events, byte[] diverted) {
+record LaneKeys(
+        String prefix, byte[] lane, byte[] urgent, byte[] state, byte[] ledger, byte[] events, byte[] diverted) {
     private static final long HOUR = 3_600_000;
 
     static LaneKeys of(String keyPrefix, String channel) {

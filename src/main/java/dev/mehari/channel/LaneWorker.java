@@ -108,7 +108,8 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
                 yield deadNode.isEmpty() ? OWNER_CHECK : Duration.ZERO;
             }
             case Lane.Look.OnHold hold -> {
-                var rest = Duration.ofMillis(hold.untilMillis() - configuration.clock().millis());
+                var rest = Duration.ofMillis(
+                        hold.untilMillis() - configuration.clock().millis());
                 yield rest.compareTo(configuration.lookAgain()) < 0 ? rest : configuration.lookAgain();
             }
             case Lane.Look.Paused paused -> configuration.lookAgain();

@@ -23,8 +23,8 @@ class NodeLife implements ChannelConfiguration.Nodes, AutoCloseable {
 
     private final RedisGate redis;
     private final LaneSettings settings;
-    private final ScheduledExecutorService signs =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("node-life").factory());
+    private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("node-life").factory());
 
     NodeLife(RedisGate redis, LaneSettings settings) {
         this.redis = redis;

@@ -113,8 +113,7 @@ final class OrderedWorker extends LaneWorker {
     static int byPlace(String one, String other) {
         int first = one.indexOf('-');
         int second = other.indexOf('-');
-        int byTime = Long.compare(
-                Long.parseLong(one.substring(0, first)), Long.parseLong(other.substring(0, second)));
+        int byTime = Long.compare(Long.parseLong(one.substring(0, first)), Long.parseLong(other.substring(0, second)));
         return byTime != 0
                 ? byTime
                 : Long.compare(Long.parseLong(one.substring(first + 1)), Long.parseLong(other.substring(second + 1)));

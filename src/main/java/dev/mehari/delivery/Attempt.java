@@ -37,11 +37,13 @@ final class Attempt {
     }
 
     /** What the provider's answer meant; null while there was none. */
-    @Nullable Outcome outcome() {
+    @Nullable
+    Outcome outcome() {
         return outcome;
     }
 
-    @Nullable Integer status() {
+    @Nullable
+    Integer status() {
         return status;
     }
 

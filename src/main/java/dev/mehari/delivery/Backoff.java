@@ -18,7 +18,8 @@ final class Backoff {
      */
     static Duration after(int attempt, Channel.Retry retry, @Nullable Duration retryAfter) {
         double factor = Math.pow(retry.multiplier(), Math.max(0, attempt - 1));
-        double millis = Math.min(retry.delay().toMillis() * factor, retry.maxDelay().toMillis());
+        double millis =
+                Math.min(retry.delay().toMillis() * factor, retry.maxDelay().toMillis());
         double jitter = 1 + retry.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         var wait = Duration.ofMillis(Math.max(1, Math.round(millis * jitter)));
         return retryAfter == null ? wait : max(wait, min(retryAfter, LONGEST_RETRY_AFTER));

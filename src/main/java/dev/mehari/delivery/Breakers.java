@@ -98,6 +98,8 @@ class Breakers {
         return one.getFailureRateThreshold() == other.getFailureRateThreshold()
                 && one.getSlidingWindowSize() == other.getSlidingWindowSize()
                 && one.getMinimumNumberOfCalls() == other.getMinimumNumberOfCalls()
-                && one.getWaitIntervalFunctionInOpenState().apply(1).equals(other.getWaitIntervalFunctionInOpenState().apply(1));
+                && one.getWaitIntervalFunctionInOpenState()
+                        .apply(1)
+                        .equals(other.getWaitIntervalFunctionInOpenState().apply(1));
     }
 }

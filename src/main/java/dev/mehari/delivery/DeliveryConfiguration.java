@@ -59,7 +59,11 @@ class DeliveryConfiguration {
 
     @Bean
     BreakerStates breakerStates(Breakers breakers) {
-        return channel -> breakers.of(channel).getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return channel -> breakers.of(channel)
+                .getState()
+                .name()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', '-');
     }
 
     @Bean
@@ -115,7 +119,8 @@ class DeliveryConfiguration {
                 channel -> targets.of(channel).uri(),
                 moves::current,
                 limits,
-                batch -> batch.broken() != null || breakers.resting(batch.channel().name()),
+                batch -> batch.broken() != null
+                        || breakers.resting(batch.channel().name()),
                 writer::full,
                 clock);
     }

@@ -76,19 +76,24 @@ class DeliveryLog {
 
     private void count(DeliveryBatch batch, String outcome, Duration took) {
         var channel = batch.channel().name();
-        attempts.computeIfAbsent(channel + "/" + outcome, key -> Counter.builder("mehari.delivery.attempts")
-                        .description("Provider requests, by what they came to")
-                        .tag("channel", channel)
-                        .tag("outcome", outcome)
-                        .register(meters))
+        attempts.computeIfAbsent(
+                        channel + "/" + outcome,
+                        key -> Counter.builder("mehari.delivery.attempts")
+                                .description("Provider requests, by what they came to")
+                                .tag("channel", channel)
+                                .tag("outcome", outcome)
+                                .register(meters))
                 .increment();
-        durations.computeIfAbsent(channel, key -> timer("mehari.delivery.duration", "Time of a provider request", channel))
+        durations
+                .computeIfAbsent(
+                        channel, key -> timer("mehari.delivery.duration", "Time of a provider request", channel))
                 .record(took);
     }
 
     private Timer latency(String channel) {
         return latencies.computeIfAbsent(
-                channel, key -> timer("mehari.delivery.latency", "From the lane's entry to the provider's success", channel));
+                channel,
+                key -> timer("mehari.delivery.latency", "From the lane's entry to the provider's success", channel));
     }
 
     private Timer timer(String name, String description, String channel) {

@@ -60,7 +60,8 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
 
     @Override
     public void changed(Map<String, Channel> before, Map<String, Channel> now) throws Exception {
-        var removed = before.keySet().stream().filter(name -> !now.containsKey(name)).toList();
+        var removed =
+                before.keySet().stream().filter(name -> !now.containsKey(name)).toList();
         var changed = now.values().stream()
                 .filter(channel -> !channel.equals(before.get(channel.name())))
                 .toList();
@@ -81,7 +82,8 @@ class DeliveryRoutes implements TemplateInstances, Channels.Listener {
         try {
             var lane = lanes.of(now.name());
             var status = lane.status();
-            if (status.broken() != null || status.paused() != null && status.paused().startsWith("rejected")) {
+            if (status.broken() != null
+                    || status.paused() != null && status.paused().startsWith("rejected")) {
                 lane.resume();
             }
         } catch (RedisAway away) {

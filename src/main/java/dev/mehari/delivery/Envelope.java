@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param divertedFrom the channel this copy stands in for, or null
  * @param plain true after the rich form was refused: write plain, truncated text and nothing that could be refused again
  */
-public record Envelope(Notification notification, Card card, @Nullable String divertedFrom, boolean plain) {}
+public record Envelope(
+        Notification notification, Card card, @Nullable String divertedFrom, boolean plain) {}

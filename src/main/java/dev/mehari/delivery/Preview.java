@@ -31,7 +31,8 @@ public class Preview {
      *
      * @param body JSON as such, anything else as text
      */
-    public record Request(String method, String address, Map<String, String> query, Map<String, String> headers, Object body) {}
+    public record Request(
+            String method, String address, Map<String, String> query, Map<String, String> headers, Object body) {}
 
     /** A card with the request it becomes. */
     public record Shown(Card card, Request request) {}

@@ -32,7 +32,8 @@ class Targets {
             return new Destination(provider.target(real), provider.secretHeaders(real));
         } catch (IllegalArgumentException unreadable) {
             // Its message would hold the address.
-            throw new IllegalStateException("The address of channel '" + channel.name() + "' is not one of its provider's");
+            throw new IllegalStateException(
+                    "The address of channel '" + channel.name() + "' is not one of its provider's");
         }
     }
 

@@ -112,8 +112,8 @@ public class Verdicts {
         if (problem instanceof RedisAway) {
             hold(batch, open, new Retry(reason, null), false);
         } else if (batch.entries().size() > 1) {
-            open.forEach(entry -> batch.settle(
-                    entry, new Settlement.Hold(clock.instant(), false, false, Mark.SINGLE, reason)));
+            open.forEach(entry ->
+                    batch.settle(entry, new Settlement.Hold(clock.instant(), false, false, Mark.SINGLE, reason)));
         } else if (open.stream().anyMatch(entry -> exhausted(entry, batch.channel()))) {
             return false;
         } else {
@@ -171,7 +171,9 @@ public class Verdicts {
         if (channel.fallback() != null && breakers.open(channel.name())) {
             return Verdict.divert(batch.entries(), retry.reason());
         }
-        var spent = batch.entries().stream().filter(entry -> exhausted(entry, channel)).toList();
+        var spent = batch.entries().stream()
+                .filter(entry -> exhausted(entry, channel))
+                .toList();
         var rest = new ArrayList<>(batch.entries());
         rest.removeAll(spent);
         hold(batch, rest, retry, true);
@@ -265,7 +267,8 @@ public class Verdicts {
      * @param diverted what goes to the fallback channel
      * @param givenUp why the rest is given up, or null when it is kept
      */
-    private record Verdict(List<LaneEntry> diverted, @Nullable DeadReason givenUp, String reason) {
+    private record Verdict(
+            List<LaneEntry> diverted, @Nullable DeadReason givenUp, String reason) {
         static final String PROPERTY = "MehariVerdict";
 
         static Verdict keep(String reason) {

@@ -34,7 +34,10 @@ final class PostgresWatch {
         try {
             postgres.reviveWhenItEnds();
         } catch (IOException | StartRefused e) {
-            log.error("the embedded PostgreSQL cannot be started again, next try in {}: {}", BETWEEN_TRIES, e.getMessage());
+            log.error(
+                    "the embedded PostgreSQL cannot be started again, next try in {}: {}",
+                    BETWEEN_TRIES,
+                    e.getMessage());
             Thread.sleep(BETWEEN_TRIES);
         }
     }

@@ -32,7 +32,9 @@ final class ConfigurationTrail {
         if (known == null || known.isEmpty()) {
             return;
         }
-        now.values().stream().filter(state -> isNews(known.get(state.path()), state)).forEach(this::tell);
+        now.values().stream()
+                .filter(state -> isNews(known.get(state.path()), state))
+                .forEach(this::tell);
         known.keySet().stream()
                 .filter(path -> !now.containsKey(path))
                 .forEach(path -> records.configurationChanged(path, true, "deleted"));

@@ -28,7 +28,8 @@ final class Database implements AutoCloseable {
     private static final Duration LONG_QUESTION = Duration.ofSeconds(30);
 
     /** Where it is, and as whom; the password is in no text of ours. */
-    record Address(String url, @Nullable String user, @Nullable String password) {}
+    record Address(
+            String url, @Nullable String user, @Nullable String password) {}
 
     private final @Nullable HikariDataSource pool;
     private final @Nullable JdbcTemplate questions;
@@ -149,7 +150,8 @@ final class Database implements AutoCloseable {
                 return AWAY.contains(sql.getSQLState().substring(0, 2));
             }
         }
-        return problem instanceof CannotCreateTransactionException || problem instanceof DataAccessResourceFailureException;
+        return problem instanceof CannotCreateTransactionException
+                || problem instanceof DataAccessResourceFailureException;
     }
 
     @Override

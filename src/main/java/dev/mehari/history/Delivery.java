@@ -59,8 +59,8 @@ public record Delivery(
     /** The events by delivery; both in the order they were given. */
     static Map<Key, List<LaneEvent>> group(List<LaneEvent> events) {
         var groups = new LinkedHashMap<Key, List<LaneEvent>>();
-        events.forEach(event -> groups.computeIfAbsent(Key.of(event), key -> new ArrayList<>())
-                .add(event));
+        events.forEach(event ->
+                groups.computeIfAbsent(Key.of(event), key -> new ArrayList<>()).add(event));
         return groups;
     }
 

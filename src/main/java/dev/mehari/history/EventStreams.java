@@ -91,7 +91,8 @@ final class EventStreams {
 
     /** Takes away what was written: everything up to and with this place. */
     void trim(byte[] stream, Place last) {
-        redis.await(redis.commands().xtrim(stream, XTrimArgs.Builder.minId(last.next().toString()).exactTrimming()));
+        redis.await(redis.commands()
+                .xtrim(stream, XTrimArgs.Builder.minId(last.next().toString()).exactTrimming()));
     }
 
     /** What waits about a notification that was made at the instant, not written yet. */
@@ -114,7 +115,8 @@ final class EventStreams {
     void add(Map<String, String> fields) {
         var body = new HashMap<byte[], byte[]>();
         fields.forEach((name, value) -> body.put(bytes(name), bytes(value)));
-        redis.await(redis.commands().xadd(records(), XAddArgs.Builder.maxlen(kept).approximateTrimming(), body));
+        redis.await(
+                redis.commands().xadd(records(), XAddArgs.Builder.maxlen(kept).approximateTrimming(), body));
     }
 
     private static Entry entry(StreamMessage<byte[], byte[]> message) {

@@ -10,8 +10,7 @@ import java.time.Clock;
 public class Expunging {
     private static final int STEP = 1_000;
     /** The answers of providers may repeat what was sent. */
-    private static final String NOTIFICATIONS =
-            """
+    private static final String NOTIFICATIONS = """
             WITH taken AS (
               UPDATE notifications SET title = NULL, text = NULL, data = '{}', attachments = '[]', search = '',
                 recipient = NULL, dedupe_key = NULL, expunged_at = ?
@@ -47,7 +46,8 @@ public class Expunging {
         var now = Timestamp.from(clock.instant());
         long all = 0;
         while (true) {
-            Long some = database.askAtLength(jdbc -> jdbc.queryForObject(NOTIFICATIONS, Long.class, now, recipient, STEP));
+            Long some =
+                    database.askAtLength(jdbc -> jdbc.queryForObject(NOTIFICATIONS, Long.class, now, recipient, STEP));
             if (some == null || some == 0) {
                 return all;
             }

@@ -14,8 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record HistoryProperties(boolean enabled, long eventsKept, Duration writeEvery, Keep keep, Slow slow) {
 
     /** How long rows stay, by what they are about. */
-    public record Keep(
-            Duration notifications, Duration payloads, Duration webhooks, Duration logs, Duration audit) {}
+    public record Keep(Duration notifications, Duration payloads, Duration webhooks, Duration logs, Duration audit) {}
 
     /** From which duration on a step counts as slow, or very slow. */
     public record Slow(

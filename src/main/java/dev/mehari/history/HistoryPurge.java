@@ -32,8 +32,11 @@ public class HistoryPurge {
             return 0;
         }
         try {
-            long rows = notifications() + byTime("webhooks_raw", keep.webhooks()) + byTime("log_lines", keep.logs())
-                    + byTime("audit", keep.audit()) + byTime("configuration_changes", keep.audit());
+            long rows = notifications()
+                    + byTime("webhooks_raw", keep.webhooks())
+                    + byTime("log_lines", keep.logs())
+                    + byTime("audit", keep.audit())
+                    + byTime("configuration_changes", keep.audit());
             LOG.info("history.purged rows={} contents={}", rows, payloads());
             return rows;
         } catch (HistoryAway away) {
@@ -52,15 +55,19 @@ public class HistoryPurge {
     }
 
     private long byId(String table, String column, String oldest) {
-        return repeat(("DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s < ?"
-                        + " ORDER BY %2$s LIMIT %3$d FOR UPDATE SKIP LOCKED))")
-                .formatted(table, column, STEP), oldest);
+        return repeat(
+                ("DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s < ?"
+                                + " ORDER BY %2$s LIMIT %3$d FOR UPDATE SKIP LOCKED))")
+                        .formatted(table, column, STEP),
+                oldest);
     }
 
     private long byTime(String table, Duration kept) {
-        return repeat(("DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE event_ms < ?"
-                        + " ORDER BY event_ms LIMIT %2$d FOR UPDATE SKIP LOCKED))")
-                .formatted(table, STEP), before(kept).toEpochMilli());
+        return repeat(
+                ("DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE event_ms < ?"
+                                + " ORDER BY event_ms LIMIT %2$d FOR UPDATE SKIP LOCKED))")
+                        .formatted(table, STEP),
+                before(kept).toEpochMilli());
     }
 
     private long repeat(String delete, Object oldest) {
@@ -81,9 +88,11 @@ public class HistoryPurge {
         }
         var oldest = NotificationIds.lowestAt(before(keep.payloads()));
         var now = Timestamp.from(clock.instant());
-        return repeat("UPDATE notifications SET title = NULL, text = NULL, data = '{}', attachments = '[]', search = '',"
-                + " expunged_at = '" + now.toInstant() + "' WHERE id = ANY(ARRAY(SELECT id FROM notifications"
-                + " WHERE expunged_at IS NULL AND id < ? ORDER BY id LIMIT " + STEP + "))", oldest);
+        return repeat(
+                "UPDATE notifications SET title = NULL, text = NULL, data = '{}', attachments = '[]', search = '',"
+                        + " expunged_at = '" + now.toInstant() + "' WHERE id = ANY(ARRAY(SELECT id FROM notifications"
+                        + " WHERE expunged_at IS NULL AND id < ? ORDER BY id LIMIT " + STEP + "))",
+                oldest);
     }
 
     private Instant before(Duration kept) {

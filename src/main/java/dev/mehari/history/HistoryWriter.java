@@ -144,7 +144,8 @@ final class HistoryWriter implements SmartLifecycle {
     }
 
     private Duration inTrouble(RuntimeException problem) {
-        var trouble = problem instanceof RedisAway ? "Redis is away" : "PostgreSQL does not take it: " + reason(problem);
+        var trouble =
+                problem instanceof RedisAway ? "Redis is away" : "PostgreSQL does not take it: " + reason(problem);
         long now = System.nanoTime();
         troubleSince = standing.trouble() == null ? now : troubleSince;
         if (!said && now - troubleSince > SAID_AFTER.toNanos()) {
@@ -291,7 +292,8 @@ final class HistoryWriter implements SmartLifecycle {
             if (Database.away(e)) {
                 throw e;
             }
-            LOG.error("PostgreSQL refuses one entry even without its content ({}); it is not in the history", reason(e));
+            LOG.error(
+                    "PostgreSQL refuses one entry even without its content ({}); it is not in the history", reason(e));
         }
     }
 }

@@ -81,9 +81,7 @@ record LaneEvent(
 
     private static @Nullable Notification notification(@Nullable String json) {
         try {
-            return json == null
-                    ? null
-                    : NotificationJson.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return json == null ? null : NotificationJson.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         } catch (UncheckedIOException ofAnotherVersion) {
             return null;
         }

@@ -20,26 +20,22 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class LaneTables {
     private static final int SEARCHED = 8_000;
-    private static final String NOTIFICATION =
-            """
+    private static final String NOTIFICATION = """
             INSERT INTO notifications (id, type, title, text, data, priority, recipient, source, trace_id, dedupe_key,
               created_at, expires_at, attachments, search)
             VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (id) DO NOTHING""";
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             INSERT INTO events (channel, event_ms, event_seq, notification_id, replay, event, at, diverted_from, attempts,
               held_until, took, detail)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (channel, event_ms, event_seq) DO NOTHING""";
-    private static final String ATTEMPT =
-            """
+    private static final String ATTEMPT = """
             INSERT INTO attempts (channel, event_ms, event_seq, notification_id, replay, started_at, outcome, status,
               duration_ms, detail)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (channel, event_ms, event_seq) DO NOTHING""";
-    private static final String DELIVERY =
-            """
+    private static final String DELIVERY = """
             INSERT INTO deliveries AS old (notification_id, channel, replay, type, state, diverted_from, queued_at,
               first_attempt_at, ended_at, held_until, attempts, provider_ms, detail, last_ms, last_seq)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -67,7 +63,11 @@ final class LaneTables {
     void write(JdbcTemplate jdbc, List<LaneEvent> events) {
         writeNotifications(jdbc, events, true);
         batch(jdbc, EVENT, events, LaneTables::event);
-        batch(jdbc, ATTEMPT, events.stream().filter(event -> event.took() != null).toList(), LaneTables::attempt);
+        batch(
+                jdbc,
+                ATTEMPT,
+                events.stream().filter(event -> event.took() != null).toList(),
+                LaneTables::attempt);
         var deliveries = List.copyOf(Delivery.group(events).entrySet());
         batch(jdbc, DELIVERY, deliveries, LaneTables::delivery);
     }
@@ -90,7 +90,9 @@ final class LaneTables {
         batch(jdbc, NOTIFICATION, List.copyOf(notifications.values()), (row, one) -> notification(row, one, content));
         if (!content) {
             var now = timestamp(clock.instant());
-            notifications.keySet().forEach(id -> jdbc.update("UPDATE notifications SET expunged_at = ? WHERE id = ?", now, id));
+            notifications
+                    .keySet()
+                    .forEach(id -> jdbc.update("UPDATE notifications SET expunged_at = ? WHERE id = ?", now, id));
         }
     }
 
@@ -120,7 +122,9 @@ final class LaneTables {
         row.setString(10, Storable.key(one.dedupeKey()));
         row.setTimestamp(11, timestamp(one.createdAt()));
         row.setTimestamp(12, timestamp(one.expiresAt()));
-        row.setString(13, Storable.json(one.attachments().stream().map(LaneTables::view).toList()));
+        row.setString(
+                13,
+                Storable.json(one.attachments().stream().map(LaneTables::view).toList()));
         row.setString(14, content ? search(title, text, data) : "");
     }
 

@@ -76,7 +76,8 @@ final class LedgerWatch {
         var id = ids.next();
         var text = difference > 0
                 ? difference + " deliveries of channel " + channel + " were accepted and have neither ended nor wait."
-                : -difference + " deliveries of channel " + channel + " ended or wait that were never accepted, or twice.";
+                : -difference + " deliveries of channel " + channel
+                        + " ended or wait that were never accepted, or twice.";
         return new Notification(
                 id,
                 "system.critical",

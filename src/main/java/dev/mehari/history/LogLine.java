@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param data what else the line holds
  */
 public record LogLine(
-        Instant at, String component, String level, @Nullable String traceId, String message, Map<String, Object> data) {
+        Instant at,
+        String component,
+        String level,
+        @Nullable String traceId,
+        String message,
+        Map<String, Object> data) {
 
     /**
      * Reads a JSON line as the usual loggers write it: the names of the fields differ, and Loguru's serialised form puts all
@@ -37,7 +42,12 @@ public record LogLine(
             data.forEach((name, value) -> fields.put(String.valueOf(name), value));
         }
         return new LogLine(
-                at, cut(named, 100), cut(level, 20), trace == null ? null : cut(trace.toString(), 200), message, fields);
+                at,
+                cut(named, 100),
+                cut(level, 20),
+                trace == null ? null : cut(trace.toString(), 200),
+                message,
+                fields);
     }
 
     private static Map<String, Object> flat(Map<?, ?> loguru) {
@@ -48,7 +58,8 @@ public record LogLine(
         if (fields.remove("extra") instanceof Map<?, ?> extra) {
             extra.forEach((name, value) -> fields.put(String.valueOf(name), value));
         }
-        fields.keySet().removeAll(java.util.List.of("elapsed", "file", "function", "line", "module", "process", "thread"));
+        fields.keySet()
+                .removeAll(java.util.List.of("elapsed", "file", "function", "line", "module", "process", "thread"));
         return fields;
     }
 

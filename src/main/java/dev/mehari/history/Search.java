@@ -104,7 +104,8 @@ public class Search {
         delivered(where, values, query);
         values.add(query.limit() + 1);
         var condition = where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
-        return new Statement("SELECT " + COLUMNS + " FROM notifications n" + condition + " ORDER BY n.id DESC LIMIT ?", values);
+        return new Statement(
+                "SELECT " + COLUMNS + " FROM notifications n" + condition + " ORDER BY n.id DESC LIMIT ?", values);
     }
 
     private static void delivered(List<String> where, List<Object> values, Query query) {

@@ -15,21 +15,25 @@ final class Slowness {
         this.limits = limits;
     }
 
-    @Nullable String provider(long millis) {
+    @Nullable
+    String provider(long millis) {
         return word(millis, limits.providerWarning(), limits.providerCritical());
     }
 
-    @Nullable String redis(long millis) {
+    @Nullable
+    String redis(long millis) {
         return word(millis, limits.redisWarning(), limits.redisCritical());
     }
 
     /** By what kind of component it is: a Redis, a database, or some API. */
-    @Nullable String component(String name, long millis) {
+    @Nullable
+    String component(String name, long millis) {
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.contains("redis")) {
             return redis(millis);
         }
-        boolean database = lower.contains("postgres") || lower.contains("database") || lower.contains("sql") || lower.equals("db");
+        boolean database =
+                lower.contains("postgres") || lower.contains("database") || lower.contains("sql") || lower.equals("db");
         return database ? word(millis, limits.databaseWarning(), limits.databaseCritical()) : provider(millis);
     }
 

@@ -41,7 +41,10 @@ public class Statistics {
     }
 
     /** Milliseconds; null when nothing was measured. */
-    public record Percentiles(@Nullable Long p50, @Nullable Long p95, @Nullable Long p99) {}
+    public record Percentiles(
+            @Nullable Long p50,
+            @Nullable Long p95,
+            @Nullable Long p99) {}
 
     /**
      * The deliveries that were queued in one span of time, as they stand now.
@@ -89,7 +92,8 @@ public class Statistics {
     }
 
     private static String percentiles(String column, String filter) {
-        return ", percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY " + column + ")" + filter + " AS " + column;
+        return ", percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY " + column + ")" + filter + " AS "
+                + column;
     }
 
     private static Bucket bucket(ResultSet row, int number) throws SQLException {

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param slow warning or critical where it took long
  */
 public record Step(
-        Instant at, long offsetMs, String component, String event, @Nullable String detail, @Nullable String slow) {}
+        Instant at,
+        long offsetMs,
+        String component,
+        String event,
+        @Nullable String detail,
+        @Nullable String slow) {}

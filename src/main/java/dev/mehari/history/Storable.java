@@ -68,7 +68,8 @@ final class Storable {
                 list.forEach(inner -> clean.add(clean(inner)));
                 yield clean;
             }
-            case null, default -> value;
+            case null -> null;
+            default -> value;
         };
     }
 

@@ -67,11 +67,13 @@ public class Stories {
         var deliveries = Delivery.group(events).values().stream()
                 .map(its -> new Story.Tried(Delivery.of(its), attempts(its)))
                 .toList();
-        return Optional.of(new Story(told, deliveries, events.stream().map(Stories::shown).toList(), complete));
+        return Optional.of(
+                new Story(told, deliveries, events.stream().map(Stories::shown).toList(), complete));
     }
 
     private List<LaneEvent> events(String id) {
-        return new ArrayList<>(database.ask(jdbc -> jdbc.query("SELECT * FROM events WHERE notification_id = ?", Stories::event, id)));
+        return new ArrayList<>(
+                database.ask(jdbc -> jdbc.query("SELECT * FROM events WHERE notification_id = ?", Stories::event, id)));
     }
 
     static LaneEvent event(ResultSet row, int number) throws SQLException {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param notification null when only what happened to it is known
  * @param complete false while PostgreSQL is away: then only what still waits in Redis is told
  */
-public record Story(
-        @Nullable Told notification, List<Tried> deliveries, List<Event> events, boolean complete) {
+public record Story(@Nullable Told notification, List<Tried> deliveries, List<Event> events, boolean complete) {
 
     /** A delivery with its attempts. */
     public record Tried(@JsonUnwrapped Delivery delivery, List<Attempt> attempts) {}
@@ -44,5 +43,10 @@ public record Story(
             @Nullable String detail) {}
 
     public record Event(
-            Instant at, String channel, String replay, String event, @Nullable String detail, Map<String, Object> more) {}
+            Instant at,
+            String channel,
+            String replay,
+            String event,
+            @Nullable String detail,
+            Map<String, Object> more) {}
 }

@@ -26,7 +26,12 @@ public class Timelines {
         this.slowness = slowness;
     }
 
-    private record Found(Instant at, String component, String event, @Nullable String detail, @Nullable String slow) {}
+    private record Found(
+            Instant at,
+            String component,
+            String event,
+            @Nullable String detail,
+            @Nullable String slow) {}
 
     /**
      * Empty when nothing is known of the trace.
@@ -53,7 +58,8 @@ public class Timelines {
     private static List<Found> webhooks(JdbcTemplate jdbc, String traceId) {
         return jdbc.query(
                 "SELECT at, source FROM webhooks_raw WHERE trace_id = ? ORDER BY at LIMIT " + MOST,
-                (row, number) -> new Found(row.getTimestamp(1).toInstant(), "webhook", "received", row.getString(2), null),
+                (row, number) ->
+                        new Found(row.getTimestamp(1).toInstant(), "webhook", "received", row.getString(2), null),
                 traceId);
     }
 
@@ -95,8 +101,11 @@ public class Timelines {
                     where + ", " + status + ", " + took.millis() + " ms",
                     slowness.provider(took.millis())));
         }
-        boolean first = event.event().equals(LaneEvent.QUEUED) && event.from() == null && event.replay().isEmpty();
-        long waited = Duration.between(row.getTimestamp("created_at").toInstant(), event.at()).toMillis();
+        boolean first = event.event().equals(LaneEvent.QUEUED)
+                && event.from() == null
+                && event.replay().isEmpty();
+        long waited = Duration.between(row.getTimestamp("created_at").toInstant(), event.at())
+                .toMillis();
         var detail = event.detail() == null ? where : where + ", " + event.detail();
         var from = event.from() == null ? "" : ", stands in for " + event.from();
         found.add(new Found(event.at(), "redis", event.event(), detail + from, first ? slowness.redis(waited) : null));
@@ -104,7 +113,8 @@ public class Timelines {
 
     private List<Found> logLines(JdbcTemplate jdbc, String traceId) {
         return jdbc.query(
-                "SELECT at, component, level, message, data FROM log_lines WHERE trace_id = ? ORDER BY at LIMIT " + MOST,
+                "SELECT at, component, level, message, data FROM log_lines WHERE trace_id = ? ORDER BY at LIMIT "
+                        + MOST,
                 (row, number) -> new Found(
                         row.getTimestamp(1).toInstant(),
                         row.getString(2),

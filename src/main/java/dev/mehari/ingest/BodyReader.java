@@ -34,7 +34,8 @@ final class BodyReader {
         var type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/") || type.contains("xml") && !looksLikeJson(body)) {
             throw new RejectedInput(
-                    Reason.UNSUPPORTED, "Send JSON (Content-Type: application/json); " + firstWord(type) + " is not read.");
+                    Reason.UNSUPPORTED,
+                    "Send JSON (Content-Type: application/json); " + firstWord(type) + " is not read.");
         }
         int charset = type.indexOf("charset=");
         if (charset < 0) {
@@ -43,7 +44,9 @@ final class BodyReader {
         var name = firstWord(type.substring(charset + 8).replace("\"", ""));
         try {
             var given = Charset.forName(name);
-            return given.equals(StandardCharsets.UTF_8) ? body : new String(body, given).getBytes(StandardCharsets.UTF_8);
+            return given.equals(StandardCharsets.UTF_8)
+                    ? body
+                    : new String(body, given).getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new RejectedInput(Reason.UNSUPPORTED, "The charset of the content type is not known; send UTF-8.");
         }
@@ -72,7 +75,8 @@ final class BodyReader {
             int equals = pair.indexOf('=');
             if (equals < 0) {
                 throw new RejectedInput(
-                        Reason.NOT_JSON, "The body is neither JSON nor a form; send a JSON object with at least a type.");
+                        Reason.NOT_JSON,
+                        "The body is neither JSON nor a form; send a JSON object with at least a type.");
             }
             var name = decode(pair.substring(0, equals));
             var value = decode(pair.substring(equals + 1));

@@ -109,11 +109,15 @@ class HttpDoor {
             results.add(result);
             accepted += result.containsKey("id") ? 1 : 0;
         }
-        boolean nothingDurable = accepted == 0 && results.stream().anyMatch(one -> "queue-away".equals(one.get("code")));
+        boolean nothingDurable =
+                accepted == 0 && results.stream().anyMatch(one -> "queue-away".equals(one.get("code")));
         if (nothingDurable) {
             away(exchange, null);
         } else {
-            answer(exchange, 202, Map.of("accepted", accepted, "rejected", results.size() - accepted, "results", results));
+            answer(
+                    exchange,
+                    202,
+                    Map.of("accepted", accepted, "rejected", results.size() - accepted, "results", results));
         }
     }
 
@@ -122,7 +126,10 @@ class HttpDoor {
         var lines = new ArrayList<>();
         for (var document : documents) {
             try {
-                drafts.add(document instanceof RejectedInput bad ? fail(bad) : checked(bodies.reader().draft(document), call.forLine()));
+                drafts.add(
+                        document instanceof RejectedInput bad
+                                ? fail(bad)
+                                : checked(bodies.reader().draft(document), call.forLine()));
                 lines.add(drafts.size() - 1);
             } catch (RejectedInput rejected) {
                 meters.rejected(SOURCE, rejected.reason());
@@ -227,7 +234,10 @@ class HttpDoor {
 
     /** What the door looks at of a request; its headers go no further. */
     private record Call(
-            byte[] body, @Nullable String contentType, @Nullable String idempotencyKey, @Nullable String traceId) {
+            byte[] body,
+            @Nullable String contentType,
+            @Nullable String idempotencyKey,
+            @Nullable String traceId) {
         private static final int LONGEST_KEY = 256;
 
         static Call of(Exchange exchange) {
@@ -238,7 +248,8 @@ class HttpDoor {
                     message.getHeader(Exchange.CONTENT_TYPE, String.class),
                     key(message.getHeader("Idempotency-Key", String.class)),
                     TraceId.from(
-                            message.getHeader("traceparent", String.class), message.getHeader("X-Trace-Id", String.class)));
+                            message.getHeader("traceparent", String.class),
+                            message.getHeader("X-Trace-Id", String.class)));
             message.removeHeaders("*");
             return call;
         }

@@ -49,7 +49,8 @@ class Intake {
 
     /** Stamps many, with one round trip for all their keys. */
     List<Stamped> stampAll(List<Draft> drafts, String source) {
-        var started = drafts.stream().map(draft -> start(draft, source, ids.next())).toList();
+        var started =
+                drafts.stream().map(draft -> start(draft, source, ids.next())).toList();
         return started.stream().map(redis::await).toList();
     }
 
@@ -85,7 +86,6 @@ class Intake {
         var known = content.types().find(draft.type());
         var priority = known.isPresent() ? known.get().priority() : Priority.NORMAL;
         var trace = draft.traceId() == null ? TraceId.random() : draft.traceId();
-        return new Stamped(
-                draft.stamp(id, source, trace, priority, clock.instant()), draft.channel(), duplicate);
+        return new Stamped(draft.stamp(id, source, trace, priority, clock.instant()), draft.channel(), duplicate);
     }
 }

@@ -24,11 +24,13 @@ class IntakeMeters {
     }
 
     private void count(String source, String outcome) {
-        counters.computeIfAbsent(source + "/" + outcome, key -> Counter.builder("mehari.ingest.notifications")
-                        .description("What came through the doors, by what became of it")
-                        .tag("source", source)
-                        .tag("outcome", outcome)
-                        .register(meters))
+        counters.computeIfAbsent(
+                        source + "/" + outcome,
+                        key -> Counter.builder("mehari.ingest.notifications")
+                                .description("What came through the doors, by what became of it")
+                                .tag("source", source)
+                                .tag("outcome", outcome)
+                                .register(meters))
                 .increment();
     }
 }

@@ -129,7 +129,10 @@ class QueueDoor implements Runnable {
         while (running) {
             try {
                 intake.take(taken.stream().map(Taken::arrival).toList());
-                redis.await(redis.integer(DONE, List.of(processing), taken.stream().map(Taken::entry).toList()));
+                redis.await(redis.integer(
+                        DONE,
+                        List.of(processing),
+                        taken.stream().map(Taken::entry).toList()));
                 return;
             } catch (RedisAway away) {
                 LOG.warn("{} texts of the inbound list wait for Redis: {}", taken.size(), away.getMessage());

@@ -108,8 +108,7 @@ class RedisIntake {
 
     private void bury(Arrival arrival, DeadReason reason, @Nullable String detail) {
         try {
-            deadLetters.put(
-                    DeadLetter.ofText(arrival.id(), arrival.text(), SOURCE, reason, detail, clock.instant()));
+            deadLetters.put(DeadLetter.ofText(arrival.id(), arrival.text(), SOURCE, reason, detail, clock.instant()));
         } catch (DataAccessException away) {
             throw new RedisAway("Redis is not reached: " + away.getMessage(), away);
         }

@@ -49,8 +49,17 @@ public final class EventData extends AbstractJsonProvider<ILoggingEvent> {
             case Boolean truth -> json.writeBooleanField(name, truth);
             case Integer number -> json.writeNumberField(name, number);
             case Long number -> json.writeNumberField(name, number);
-            case Double number when Double.isFinite(number) -> json.writeNumberField(name, number);
+            case Double number -> write(json, name, number.doubleValue());
             default -> json.writeStringField(name, String.valueOf(value));
+        }
+    }
+
+    /** JSON has no infinity and no NaN. */
+    private static void write(JsonGenerator json, String name, double number) throws IOException {
+        if (Double.isFinite(number)) {
+            json.writeNumberField(name, number);
+        } else {
+            json.writeStringField(name, String.valueOf(number));
         }
     }
 

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name file name shown to the reader, without folders
  * @param contentType media type, {@code image/png}
  */
-public record Attachment(String name, String contentType, byte @Nullable [] content, @Nullable String url) {}
+public record Attachment(
+        String name,
+        String contentType,
+        byte @Nullable [] content,
+        @Nullable String url) {}

@@ -55,7 +55,9 @@ final class DraftFields {
         var value = rest.remove("type");
         if (value == null) {
             wrong("/type", "is required: a dotted lower-case name such as trade.opened.");
-        } else if (!(value instanceof String name) || name.length() > MAX_TYPE || !TYPE.matcher(name).matches()) {
+        } else if (!(value instanceof String name)
+                || name.length() > MAX_TYPE
+                || !TYPE.matcher(name).matches()) {
             wrong("/type", "must be a dotted lower-case name such as trade.opened, at most 128 characters.");
         } else {
             return name;

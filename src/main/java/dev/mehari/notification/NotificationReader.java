@@ -23,8 +23,9 @@ public final class NotificationReader {
     private final ObjectReader json = NotificationJson.MAPPER
             .readerFor(ANY)
             .with(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
                     .build());
 
     /**

@@ -27,7 +27,8 @@ final class WholeCharacters {
                 items.forEach(item -> whole.add(in(item)));
                 yield whole;
             }
-            case null, default -> value;
+            case null -> null;
+            default -> value;
         };
     }
 

@@ -17,7 +17,8 @@ public record RedisScript(String name, byte[] source, String sha) {
                 throw new IllegalStateException("No script redis/" + name + ".lua in the jar");
             }
             var source = file.readAllBytes();
-            var sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+            var sha =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
             return new RedisScript(name, source, sha);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

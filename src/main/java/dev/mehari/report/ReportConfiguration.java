@@ -22,7 +22,8 @@ class ReportConfiguration {
     @Bean
     LedgerReader ledgerReader(Channels channels, Lanes lanes) {
         return () -> channels.all().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> lanes.of(name).status().ledger()));
+                .collect(Collectors.toMap(
+                        name -> name, name -> lanes.of(name).status().ledger()));
     }
 
     @Bean

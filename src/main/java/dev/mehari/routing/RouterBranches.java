@@ -31,7 +31,11 @@ class RouterBranches {
      * @param to where the branch sends, in order
      * @param reason in words
      */
-    record Branch(String condition, String outcome, List<String> to, @Nullable String reason) {}
+    record Branch(
+            String condition,
+            String outcome,
+            List<String> to,
+            @Nullable String reason) {}
 
     List<Branch> of(Notification notification) {
         var route = ((ModelCamelContext) camel).getRouteDefinition(ROUTE);

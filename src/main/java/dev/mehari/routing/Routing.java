@@ -25,7 +25,8 @@ public class Routing {
     }
 
     /** A notification with the channel its producer chose, if he did. */
-    public record Request(Notification notification, @Nullable String channel) {}
+    public record Request(
+            Notification notification, @Nullable String channel) {}
 
     /**
      * Starts one on its way: when this returns, its puts are under way, in order after those before it.

@@ -26,8 +26,8 @@ public final class Variables {
     public static final String FALLBACK = "fallback";
 
     /** All of them. */
-    public static final Set<String> NAMES = Set.of(
-            ID, TYPE, TITLE, TEXT, DATA, PRIORITY, RECIPIENT, SOURCE, TRACE_ID, CHANNEL, DIVERTED, FALLBACK);
+    public static final Set<String> NAMES =
+            Set.of(ID, TYPE, TITLE, TEXT, DATA, PRIORITY, RECIPIENT, SOURCE, TRACE_ID, CHANNEL, DIVERTED, FALLBACK);
 
     private Variables() {}
 

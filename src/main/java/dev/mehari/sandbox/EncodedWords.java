@@ -17,8 +17,9 @@ public final class EncodedWords {
     /** What does not decode stays as it is. */
     public static String decode(String header) {
         String joined = header.replaceAll("\\?=\\s+=\\?", "?==?");
-        return WORD.matcher(joined).replaceAll(word -> Matcher.quoteReplacement(decode(word.group(), word.group(1),
-                word.group(2), word.group(3))));
+        return WORD.matcher(joined)
+                .replaceAll(word ->
+                        Matcher.quoteReplacement(decode(word.group(), word.group(1), word.group(2), word.group(3))));
     }
 
     private static String decode(String whole, String charset, String encoding, String text) {

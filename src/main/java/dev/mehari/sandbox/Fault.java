@@ -74,8 +74,10 @@ public record Fault(
     }
 
     public Fault {
-        check(kind != null, "kind: one of status, slow, rate-limited, banned, deleted, unauthorized, reset, "
-                + "lost-answer, flaky, version-6, migrated");
+        check(
+                kind != null,
+                "kind: one of status, slow, rate-limited, banned, deleted, unauthorized, reset, "
+                        + "lost-answer, flaky, version-6, migrated");
         check(kind != Kind.STATUS || status != null, "status: a fault of kind status needs the status to answer");
         check(status == null || (status >= 200 && status <= 599), "status: a number from 200 to 599");
         check(times == null || times > 0, "times: a number above 0, or left out");
@@ -100,7 +102,8 @@ public record Fault(
     }
 
     public static Fault slow(Duration delay) {
-        return new Fault(Kind.SLOW, null, null, null, null, delay.toMillis() / 1000.0, null, null, null, null, null, null);
+        return new Fault(
+                Kind.SLOW, null, null, null, null, delay.toMillis() / 1000.0, null, null, null, null, null, null);
     }
 
     public static Fault rateLimited(double retryAfter, String scope) {
@@ -117,7 +120,18 @@ public record Fault(
 
     /** The same for so many requests only. */
     public Fault times(int count) {
-        return new Fault(kind, status, body, headers, count, seconds, retryAfter, retryAfterHeader, scope, rate, seed,
+        return new Fault(
+                kind,
+                status,
+                body,
+                headers,
+                count,
+                seconds,
+                retryAfter,
+                retryAfterHeader,
+                scope,
+                rate,
+                seed,
                 migrateTo);
     }
 

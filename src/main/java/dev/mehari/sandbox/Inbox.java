@@ -66,12 +66,17 @@ public final class Inbox {
     public synchronized List<InboxMessage> messages() {
         return channels.values().stream()
                 .flatMap(Deque::stream)
-                .sorted(Comparator.comparing(InboxMessage::at).thenComparing(InboxMessage::id).reversed())
+                .sorted(Comparator.comparing(InboxMessage::at)
+                        .thenComparing(InboxMessage::id)
+                        .reversed())
                 .toList();
     }
 
     public synchronized Optional<InboxMessage> find(String id) {
-        return channels.values().stream().flatMap(Deque::stream).filter(message -> message.id().equals(id)).findFirst();
+        return channels.values().stream()
+                .flatMap(Deque::stream)
+                .filter(message -> message.id().equals(id))
+                .findFirst();
     }
 
     /** Puts the message in the place of the one with the same channel and id, if that is still here. */
@@ -129,7 +134,8 @@ public final class Inbox {
     private Optional<Deque<InboxMessage>> oldest() {
         return channels.values().stream()
                 .filter(channel -> !channel.isEmpty())
-                .min(Comparator.comparing((Deque<InboxMessage> channel) -> channel.getFirst().at()));
+                .min(Comparator.comparing(
+                        (Deque<InboxMessage> channel) -> channel.getFirst().at()));
     }
 
     /** Names come with requests: they may not fill the memory either. */
@@ -150,6 +156,9 @@ public final class Inbox {
     }
 
     private long weigh() {
-        return channels.values().stream().flatMap(Deque::stream).mapToLong(InboxMessage::weight).sum();
+        return channels.values().stream()
+                .flatMap(Deque::stream)
+                .mapToLong(InboxMessage::weight)
+                .sum();
     }
 }

@@ -40,8 +40,7 @@ public record InboxMessage(
     }
 
     public InboxMessage edited(@Nullable String otherContent, JsonNode otherEmbeds) {
-        return new InboxMessage(
-                id, channel, provider, at, username, otherContent, otherEmbeds, files, extra, request);
+        return new InboxMessage(id, channel, provider, at, username, otherContent, otherEmbeds, files, extra, request);
     }
 
     /** About how many bytes of memory it holds. */

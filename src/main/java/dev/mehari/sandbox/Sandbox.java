@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sandbox {
     /** Faults that the sandbox itself makes happen around the provider's answer. */
-    private static final Set<Fault.Kind> OF_THE_LINE = Set.of(Fault.Kind.SLOW, Fault.Kind.RESET, Fault.Kind.LOST_ANSWER);
+    private static final Set<Fault.Kind> OF_THE_LINE =
+            Set.of(Fault.Kind.SLOW, Fault.Kind.RESET, Fault.Kind.LOST_ANSWER);
 
     private final Map<String, Simulator> simulators = new LinkedHashMap<>();
     private final Map<String, Registered> channels = new ConcurrentHashMap<>();
@@ -43,7 +44,8 @@ public final class Sandbox {
         }
         Simulator simulator = simulators.get(provider);
         if (simulator == null) {
-            throw new IllegalArgumentException("provider: the sandbox imitates " + simulators.keySet() + ", not " + provider);
+            throw new IllegalArgumentException(
+                    "provider: the sandbox imitates " + simulators.keySet() + ", not " + provider);
         }
         String path = "/sandbox/" + provider + simulator.register(channel);
         Registered registered = new Registered(channel, provider, path);
@@ -85,7 +87,9 @@ public final class Sandbox {
             return simulator.answer(request);
         }
         Fault fault = met.get();
-        return OF_THE_LINE.contains(fault.kind()) ? onTheLine(simulator, request, fault) : shaped(simulator, request, fault);
+        return OF_THE_LINE.contains(fault.kind())
+                ? onTheLine(simulator, request, fault)
+                : shaped(simulator, request, fault);
     }
 
     private static Answer onTheLine(Simulator simulator, Request request, Fault fault) {

@@ -21,7 +21,9 @@ public final class SlidingWindow {
         while (!taken.isEmpty() && !taken.getFirst().plus(period).isAfter(now)) {
             taken.removeFirst();
         }
-        return taken.size() < requests ? Duration.ZERO : Duration.between(now, taken.getFirst().plus(period));
+        return taken.size() < requests
+                ? Duration.ZERO
+                : Duration.between(now, taken.getFirst().plus(period));
     }
 
     public synchronized void take(Instant now) {

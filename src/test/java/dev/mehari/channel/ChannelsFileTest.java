@@ -32,28 +32,31 @@ class ChannelsFileTest {
 
     /** Each fixture has the one mistake its name says. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "fallback-in-a-circle | 5 | The fallbacks go in a circle: trades → signal → trades. Take one of them out.",
-        "fallback-to-itself | 5 | The fallbacks go in a circle: trades → trades.",
-        "unknown-fallback | 5 | which is not among the channels. Did you mean 'admin'?",
-        "unknown-provider | 4 | There is no provider 'webhok'. Did you mean 'webhook'?",
-        "no-provider | 4 | needs 'provider:'",
-        "unset-variable | 5 | names an environment variable that is not set",
-        "bad-duration | 5 | a time such as 500ms, 30s or 24h",
-        "duration-of-zero | 5 | a time such as 500ms, 30s or 24h",
-        "number-out-of-range | 5 | a number from 1 to 256",
-        "unknown-throttle-key | 5 | Did you mean 'requests'?",
-        "unknown-default | 2 | Unknown key 'retries'. Known are: breaker, coalesce",
-        "unknown-top-level-key | 3 | Did you mean 'channels'?",
-        "default-channel-missing | 0 | The default channel 'admin'",
-        "no-channels | 0 | There are no channels",
-        "name-with-capitals | 3 | 'Trades' is not.",
-        "channel-is-a-word | 3 | must be a map",
-        "order-by-something | 5 | 'order-by' must be recipient or data.KEY.",
-        "setting-of-the-provider | 5 | Channel 'trades': 'colour' is not known here."
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fallback-in-a-circle | 5 | The fallbacks go in a circle: trades → signal → trades. Take one of them out.",
+                "fallback-to-itself | 5 | The fallbacks go in a circle: trades → trades.",
+                "unknown-fallback | 5 | which is not among the channels. Did you mean 'admin'?",
+                "unknown-provider | 4 | There is no provider 'webhok'. Did you mean 'webhook'?",
+                "no-provider | 4 | needs 'provider:'",
+                "unset-variable | 5 | names an environment variable that is not set",
+                "bad-duration | 5 | a time such as 500ms, 30s or 24h",
+                "duration-of-zero | 5 | a time such as 500ms, 30s or 24h",
+                "number-out-of-range | 5 | a number from 1 to 256",
+                "unknown-throttle-key | 5 | Did you mean 'requests'?",
+                "unknown-default | 2 | Unknown key 'retries'. Known are: breaker, coalesce",
+                "unknown-top-level-key | 3 | Did you mean 'channels'?",
+                "default-channel-missing | 0 | The default channel 'admin'",
+                "no-channels | 0 | There are no channels",
+                "name-with-capitals | 3 | 'Trades' is not.",
+                "channel-is-a-word | 3 | must be a map",
+                "order-by-something | 5 | 'order-by' must be recipient or data.KEY.",
+                "setting-of-the-provider | 5 | Channel 'trades': 'colour' is not known here."
+            })
     void mistake_isNamedWithItsPlace(String mistake, int line, String sentence) throws IOException {
-        var problems = read(Files.readString(Path.of("src/test/resources/channels", mistake + ".yaml"))).problems();
+        var problems = read(Files.readString(Path.of("src/test/resources/channels", mistake + ".yaml")))
+                .problems();
 
         assertThat(problems).as(problems.toString()).isNotEmpty();
         assertThat(problems.getFirst().line()).isEqualTo(line);
@@ -71,8 +74,7 @@ class ChannelsFileTest {
 
     @Test
     void defaults_areInheritedKeyByKey_andAFallbackOfAllHasNoneItself() {
-        var channels = read(
-                        """
+        var channels = read("""
                         defaults:
                           provider: discord
                           fallback: admin
@@ -84,8 +86,7 @@ class ChannelsFileTest {
                             throttle: { requests: 1 }
                             url: ${A_URL}
                             username: ${NAME:Mehari}
-                        """)
-                .channels();
+                        """).channels();
         var trades = channels.get("trades");
         assertThat(trades.provider()).isEqualTo("discord");
         assertThat(trades.throttle()).isEqualTo(new Channel.Throttle(1, Duration.ofSeconds(3)));
@@ -100,13 +101,11 @@ class ChannelsFileTest {
 
     @Test
     void allMistakes_areNamedAtOnce_andNoneTellsASecret() {
-        var problems = read(
-                        """
+        var problems = read("""
                         channels:
                           admin: { provider: nowhere, url: "https://example.com/s3cret", coalesce: 0 }
                           trades: { provider: webhook, fallback: gone, expire-after: -1s }
-                        """)
-                .problems();
+                        """).problems();
         assertThat(problems).hasSize(4);
         assertThat(problems.toString()).doesNotContain("s3cret");
     }
@@ -117,7 +116,9 @@ class ChannelsFileTest {
 
     private static StandardEnvironment environment() {
         var environment = new StandardEnvironment();
-        environment.getPropertySources().forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("A_URL", "https://example.com/s3cret")));

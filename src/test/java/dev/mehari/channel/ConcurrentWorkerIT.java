@@ -77,7 +77,9 @@ class ConcurrentWorkerIT {
 
         bench.untilEmpty();
         for (var person : List.of("x", "y", "z")) {
-            assertThat(bench.sent.stream().filter(title -> title.startsWith(person)).map(title -> title.substring(1)))
+            assertThat(bench.sent.stream()
+                            .filter(title -> title.startsWith(person))
+                            .map(title -> title.substring(1)))
                     .containsExactly("0", "1", "2", "3", "3", "4", "5", "6", "7", "8", "9");
         }
     }
@@ -92,7 +94,8 @@ class ConcurrentWorkerIT {
 
         bench.untilEmpty();
         for (var symbol : List.of("p", "q")) {
-            assertThat(bench.sent.stream().filter(title -> title.startsWith(symbol))).isSorted();
+            assertThat(bench.sent.stream().filter(title -> title.startsWith(symbol)))
+                    .isSorted();
         }
     }
 

@@ -56,7 +56,11 @@ public final class LaneHand {
     }
 
     public void deliver(String messageId, long millis) {
-        lane.finish(entry, new Settlement.Delivered(messageId), entry.attempts() + 1, new AttemptNote("delivered", 204, millis));
+        lane.finish(
+                entry,
+                new Settlement.Delivered(messageId),
+                entry.attempts() + 1,
+                new AttemptNote("delivered", 204, millis));
     }
 
     public void giveUp(String reason) {

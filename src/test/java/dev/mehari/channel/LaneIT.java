@@ -51,13 +51,16 @@ class LaneIT {
     @Test
     void put_ofTheSameDeliveryTwice_isANoOp_evenAfterItWasDelivered() {
         var notification = notification("once", Priority.NORMAL);
-        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isTrue();
-        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isFalse();
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null)))
+                .isTrue();
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null)))
+                .isFalse();
 
         var entry = taken(lane.take(10, false, "")).get(0);
         lane.finish(entry, new Settlement.Delivered("m1"), 1);
 
-        assertThat(gate.await(lane.put(notification, notification.id(), "other", null))).isFalse();
+        assertThat(gate.await(lane.put(notification, notification.id(), "other", null)))
+                .isFalse();
         assertThat(lane.status().depth()).isZero();
         assertThat(lane.status().ledger()).containsEntry("accepted", 1L).containsEntry("delivered", 1L);
     }
@@ -66,8 +69,10 @@ class LaneIT {
     void aReplay_isANewDelivery_onceForEachMark() {
         var notification = notification("again", Priority.NORMAL);
         gate.await(lane.put(notification, notification.id(), "other", null));
-        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isTrue();
-        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null))).isFalse();
+        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null)))
+                .isTrue();
+        assertThat(gate.await(lane.put(notification, notification.id() + "~r1", "other", null)))
+                .isFalse();
         assertThat(lane.status().depth()).isEqualTo(2);
     }
 
@@ -95,8 +100,11 @@ class LaneIT {
     @Test
     void anEntryThatCannotBeRead_doesNotStopTheLane_andKeepsItsText() {
         put("before", Priority.NORMAL);
-        redis.template().opsForStream().add("test:{trades}:lane", Map.of(
-                "id", ids.next(), "key", "k", "label", "other", "at", "0", "from", "", "n", "{half"));
+        redis.template()
+                .opsForStream()
+                .add(
+                        "test:{trades}:lane",
+                        Map.of("id", ids.next(), "key", "k", "label", "other", "at", "0", "from", "", "n", "{half"));
         put("after", Priority.NORMAL);
 
         var entries = taken(lane.take(10, true, ""));

@@ -106,7 +106,9 @@ class WaitingBatchIT {
             }
             batch.topUp();
             if (!batch.entries().isEmpty()) {
-                sent.add(batch.entries().stream().map(entry -> entry.notification().title()).toList());
+                sent.add(batch.entries().stream()
+                        .map(entry -> entry.notification().title())
+                        .toList());
                 WorkerBench.deliver(batch);
             }
         });

@@ -120,7 +120,9 @@ final class WorkerBench implements AutoCloseable {
     }
 
     private static String titles(DeliveryBatch batch) {
-        return batch.entries().stream().map(entry -> entry.notification().title()).collect(Collectors.joining("+"));
+        return batch.entries().stream()
+                .map(entry -> entry.notification().title())
+                .collect(Collectors.joining("+"));
     }
 
     @Override

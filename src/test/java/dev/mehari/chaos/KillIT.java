@@ -45,7 +45,8 @@ class KillIT {
                   breaker: { failure-rate: 100, window: 1000, minimum-calls: 1000 }
                 channels:
                 """);
-        for (String name : List.of("one", "two", "three", "four", "listed", "trades", "alertes", "performance", "signal", "admin")) {
+        for (String name : List.of(
+                "one", "two", "three", "four", "listed", "trades", "alertes", "performance", "signal", "admin")) {
             channels.append("  %s: { url: \"%s\" }%n".formatted(name, sink.url(name)));
         }
         Files.writeString(folder.resolve("config/channels.yaml"), channels);
@@ -90,7 +91,8 @@ class KillIT {
     }
 
     private void killRedis() throws Exception {
-        long redis = Long.parseLong(Files.readString(folder.resolve("data/redis/redis.pid")).trim());
+        long redis = Long.parseLong(
+                Files.readString(folder.resolve("data/redis/redis.pid")).trim());
         ProcessHandle.of(redis).orElseThrow().destroyForcibly();
     }
 
@@ -111,10 +113,12 @@ class KillIT {
     private void assertAllArrived(List<String> channels) {
         List<Integer> all = IntStream.rangeClosed(1, EACH).boxed().toList();
         for (String channel : channels) {
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() ->
-                    assertThat(sink.firsts(channel)).as(channel).hasSize(EACH));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(
+                            () -> assertThat(sink.firsts(channel)).as(channel).hasSize(EACH));
             assertThat(sink.firsts(channel)).as("order of " + channel).isEqualTo(all);
-            System.out.printf("%s: %d, of which %d repeated%n", channel, sink.count(channel), sink.count(channel) - EACH);
+            System.out.printf(
+                    "%s: %d, of which %d repeated%n", channel, sink.count(channel), sink.count(channel) - EACH);
             assertThat(sink.count(channel)).as("repeated only around a kill").isLessThan(EACH + 20);
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

@@ -42,8 +42,7 @@ final class Load implements AutoCloseable {
     private boolean sent(String channel, int number) {
         try {
             Answer answer = caller.get().notify("""
-                    {"type":"chaos.note","channel":"%s","dedupeKey":"%s-%d","data":{"number":%d}}"""
-                    .formatted(channel, channel, number, number));
+                    {"type":"chaos.note","channel":"%s","dedupeKey":"%s-%d","data":{"number":%d}}""".formatted(channel, channel, number, number));
             if (answer.status() != 202) {
                 refusals.add(answer.status());
                 if (answer.status() == 503 && !answer.headers().containsKey("Retry-After")) {

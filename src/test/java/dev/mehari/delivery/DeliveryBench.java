@@ -86,12 +86,18 @@ final class DeliveryBench implements AutoCloseable {
         var beans = Map.of(
                 "channelConfiguration",
                 new ChannelConfiguration(channels, lanes, wakeUp, node -> false, clock, Duration.ofMillis(50)),
-                "providerBudget", budget,
-                "requestWriter", new RequestWriter(new CardRenderer(content, meters), providers, breakers, moves),
-                "answerJudge", new AnswerJudge(log, budget),
-                "verdicts", verdicts,
-                "deadLetterDesk", new DeadLetterDesk(letters, verdicts, budget, clock),
-                "egress", client);
+                "providerBudget",
+                budget,
+                "requestWriter",
+                new RequestWriter(new CardRenderer(content, meters), providers, breakers, moves),
+                "answerJudge",
+                new AnswerJudge(log, budget),
+                "verdicts",
+                verdicts,
+                "deadLetterDesk",
+                new DeadLetterDesk(letters, verdicts, budget, clock),
+                "egress",
+                client);
         beans.forEach(camel.getRegistry()::bind);
     }
 
@@ -126,8 +132,19 @@ final class DeliveryBench implements AutoCloseable {
 
     Notification put(String channel, String title) {
         var notification = new Notification(
-                ids.next(), "trade.opened", title, null, Map.of(), Priority.NORMAL, null, "test", "trace", null,
-                clock.instant(), null, List.of());
+                ids.next(),
+                "trade.opened",
+                title,
+                null,
+                Map.of(),
+                Priority.NORMAL,
+                null,
+                "test",
+                "trace",
+                null,
+                clock.instant(),
+                null,
+                List.of());
         lanes.await(lanes.put(channel, notification, null));
         wakeUp.call(channel);
         return notification;

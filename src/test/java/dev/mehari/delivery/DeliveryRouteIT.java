@@ -31,7 +31,8 @@ class DeliveryRouteIT {
 
         bench.untilEnded("trades");
         assertThat(bench.status("trades").count("delivered")).isEqualTo(1);
-        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfSuccessfulCalls())
+                .isEqualTo(1);
     }
 
     @Test
@@ -41,7 +42,8 @@ class DeliveryRouteIT {
         bench.put("trades", "one");
 
         assertThat(bench.untilHeld("trades")).isEqualTo(bench.clock.instant().plus(ScriptedProvider.RATE_LIMIT));
-        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
         bench.client.answer("trades", 200);
         bench.pass("trades", ScriptedProvider.RATE_LIMIT.plusMillis(1));
         bench.untilEnded("trades");
@@ -56,12 +58,14 @@ class DeliveryRouteIT {
         bench.put("trades", "one");
 
         for (var wait : new int[] {1, 2}) {
-            assertThat(bench.untilHeld("trades")).isEqualTo(bench.clock.instant().plusSeconds(wait));
+            assertThat(bench.untilHeld("trades"))
+                    .isEqualTo(bench.clock.instant().plusSeconds(wait));
             bench.pass("trades", Duration.ofSeconds(wait).plusMillis(1));
         }
         bench.untilEnded("trades");
         assertThat(bench.client.requests).hasSize(3);
-        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfFailedCalls()).isEqualTo(3);
+        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfFailedCalls())
+                .isEqualTo(3);
         assertThat(bench.deadLetters()).singleElement().asString().contains("attempts-exhausted", "\"attempts\":3");
         assertThat(bench.status("trades").count("dead")).isEqualTo(1);
     }
@@ -126,7 +130,8 @@ class DeliveryRouteIT {
         bench.untilEnded("trades");
         bench.untilEnded("admin");
         assertThat(bench.client.requests)
-                .containsExactly("trades: one", "admin: one for trades", "admin: two for trades", "admin: three for trades");
+                .containsExactly(
+                        "trades: one", "admin: one for trades", "admin: two for trades", "admin: three for trades");
         assertThat(bench.reports).containsExactly("trades: HTTP " + status);
         assertThat(bench.status("trades").broken()).isEqualTo("HTTP " + status);
     }
@@ -156,7 +161,8 @@ class DeliveryRouteIT {
         bench.untilEnded("trades");
         bench.client.answer("trades", 200);
         var trades = DeliveryBench.channel("trades", "admin", 1, 3);
-        bench.configure(trades.withUrl(dev.mehari.security.Secret.of("https://example.com/new")), bench.channels.get("admin"));
+        bench.configure(
+                trades.withUrl(dev.mehari.security.Secret.of("https://example.com/new")), bench.channels.get("admin"));
 
         bench.put("trades", "two");
         bench.untilEnded("trades");
@@ -173,7 +179,8 @@ class DeliveryRouteIT {
         bench.untilEnded("trades");
         assertThat(bench.client.requests).containsExactly("trades: one", "trades: one plainly");
         assertThat(bench.deadLetters()).singleElement().asString().contains("message-rejected");
-        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(bench.breakers.of("trades").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
     }
 
     @Test
@@ -189,8 +196,11 @@ class DeliveryRouteIT {
 
         bench.untilEnded("trades");
         assertThat(bench.client.requests)
-                .containsExactly("trades: one+bad+two", "trades: one", "trades: bad", "trades: bad plainly", "trades: two");
-        assertThat(bench.status("trades").ledger()).containsEntry("delivered", 2L).containsEntry("dead", 1L);
+                .containsExactly(
+                        "trades: one+bad+two", "trades: one", "trades: bad", "trades: bad plainly", "trades: two");
+        assertThat(bench.status("trades").ledger())
+                .containsEntry("delivered", 2L)
+                .containsEntry("dead", 1L);
     }
 
     @Test
@@ -216,7 +226,8 @@ class DeliveryRouteIT {
         bench.put("trades", "one");
         bench.untilEnded("trades");
         assertThat(bench.client.headers)
-                .allMatch(name -> !name.toLowerCase(java.util.Locale.ROOT).matches("camel.*|mehari.*|authorization|breadcrumb.*"));
+                .allMatch(name -> !name.toLowerCase(java.util.Locale.ROOT)
+                        .matches("camel.*|mehari.*|authorization|breadcrumb.*"));
     }
 
     private void open(String fallback, int coalesce, int attempts) throws Exception {

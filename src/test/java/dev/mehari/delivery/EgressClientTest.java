@@ -28,7 +28,10 @@ class EgressClientTest {
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Channels channels = new Channels();
     private final EgressClient client = new EgressClient(
-            HttpClients.custom().disableAutomaticRetries().disableRedirectHandling().build(),
+            HttpClients.custom()
+                    .disableAutomaticRetries()
+                    .disableRedirectHandling()
+                    .build(),
             channels,
             new Targets(new Providers(java.util.List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
             new NoTransport());
@@ -66,8 +69,7 @@ class EgressClientTest {
         assertThat(requests)
                 .containsExactly(
                         "POST /api/webhooks/1/t%2Fken/messages?thread_id=7&wait=true&x=%C3%A9 body",
-                        "POST /hook body",
-                        "POST /hook body");
+                        "POST /hook body", "POST /hook body");
     }
 
     @Test
@@ -87,7 +89,8 @@ class EgressClientTest {
     @Test
     void otherHosts_areNotCalled() throws Exception {
         address("/hook");
-        var problem = catchThrowable(() -> post("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+        var problem = catchThrowable(
+                () -> post("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
         assertThat(problem).isInstanceOf(IOException.class).hasMessageContaining("Only channels are called");
         assertThat(requests).isEmpty();
     }

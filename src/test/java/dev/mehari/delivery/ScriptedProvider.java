@@ -43,7 +43,10 @@ final class ScriptedProvider implements Provider {
             throw new IllegalStateException("no request can be made of poison");
         }
         return new ProviderRequest(
-                "POST", "/messages", Map.of("wait", "true"), Map.of("Content-Type", "text/plain"),
+                "POST",
+                "/messages",
+                Map.of("wait", "true"),
+                Map.of("Content-Type", "text/plain"),
                 text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -58,8 +61,13 @@ final class ScriptedProvider implements Provider {
             case 429 -> new Outcome.RateLimited(RATE_LIMIT, Outcome.Scope.CHANNEL);
             case 401, 403, 404, 410 -> new Outcome.ChannelRejected(reason);
             case 400, 413, 422 -> new Outcome.MessageRejected(reason);
-            default -> new Outcome.Retry(
-                    reason, answer.header("retry-after").map(Long::valueOf).map(Duration::ofSeconds).orElse(null));
+            default ->
+                new Outcome.Retry(
+                        reason,
+                        answer.header("retry-after")
+                                .map(Long::valueOf)
+                                .map(Duration::ofSeconds)
+                                .orElse(null));
         };
     }
 }

@@ -42,11 +42,14 @@ class SharedMBeanInfoTest {
                 .isSameAs(server.getMBeanInfo(two).getOperations()[0]);
         assertThat(server.getAttribute(one, "RouteId")).isEqualTo("one");
         assertThat(server.getAttribute(two, "RouteId")).isEqualTo("two");
-        assertThat(server.invoke(two, "dumpRouteAsXml", new Object[0], new String[0]).toString()).contains("direct:two");
+        assertThat(server.invoke(two, "dumpRouteAsXml", new Object[0], new String[0])
+                        .toString())
+                .contains("direct:two");
     }
 
     private ObjectName route(String id) throws Exception {
-        var pattern = new ObjectName("org.apache.camel:context=" + camel.getName() + ",type=routes,name=\"" + id + "\",*");
+        var pattern =
+                new ObjectName("org.apache.camel:context=" + camel.getName() + ",type=routes,name=\"" + id + "\",*");
         return server.queryNames(pattern, null).iterator().next();
     }
 }

@@ -24,14 +24,19 @@ class TransportProblemTest {
 
     static List<Arguments> problems() {
         return Stream.of(
-                        new Object[] {new ConnectTimeoutException(ADDRESS), "no connection within the connect time-out"},
+                        new Object[] {new ConnectTimeoutException(ADDRESS), "no connection within the connect time-out"
+                        },
                         new Object[] {new HttpHostConnectException(ADDRESS), "the connection was refused"},
                         new Object[] {new ConnectException(ADDRESS), "the connection was refused"},
-                        new Object[] {new ConnectionRequestTimeoutException(ADDRESS), "no connection of the pool became free"},
+                        new Object[] {
+                            new ConnectionRequestTimeoutException(ADDRESS), "no connection of the pool became free"
+                        },
                         new Object[] {new SocketTimeoutException(ADDRESS), "no answer within the response time-out"},
                         new Object[] {new UnknownHostException(ADDRESS), "the host name is not known"},
                         new Object[] {new SSLHandshakeException(ADDRESS), "the TLS handshake failed"},
-                        new Object[] {new NoHttpResponseException(ADDRESS), "the connection was closed before an answer came"},
+                        new Object[] {
+                            new NoHttpResponseException(ADDRESS), "the connection was closed before an answer came"
+                        },
                         new Object[] {new SocketException(ADDRESS), "the connection was reset"},
                         new Object[] {new IOException(ADDRESS), "no answer (IOException)"},
                         new Object[] {new IllegalStateException(ADDRESS), "no answer (IllegalStateException)"})

@@ -77,7 +77,9 @@ class EmbeddedPostgresIT {
         PostgresWatch.over(postgres);
         process().destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> read(postgres).equals("kept"));
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> read(postgres).equals("kept"));
     }
 
     @Test

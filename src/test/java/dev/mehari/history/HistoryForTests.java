@@ -93,7 +93,19 @@ final class HistoryForTests implements AutoCloseable {
 
     Notification notification(String title, String type, Map<String, Object> data, String trace) {
         return new Notification(
-                ids.next(), type, title, "text", data, Priority.NORMAL, "ana", "http", trace, null, clock.instant(), null, List.of());
+                ids.next(),
+                type,
+                title,
+                "text",
+                data,
+                Priority.NORMAL,
+                "ana",
+                "http",
+                trace,
+                null,
+                clock.instant(),
+                null,
+                List.of());
     }
 
     @Override

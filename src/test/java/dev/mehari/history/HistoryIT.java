@@ -59,7 +59,8 @@ class HistoryIT {
         history.trades.put(notification);
         tick(900);
         history.trades.take().hold(history.clock.instant(), 503, 890);
-        history.records.logLine(new LogLine(history.clock.instant(), "postgres", "info", "t-9", "query", Map.of("duration_ms", 3_500)));
+        history.records.logLine(
+                new LogLine(history.clock.instant(), "postgres", "info", "t-9", "query", Map.of("duration_ms", 3_500)));
         tick(2_500);
         history.trades.take().deliver("m-1", 2_400);
         history.trades.put(history.notification("of another trace", "trade.opened", Map.of(), "t-10"));
@@ -82,13 +83,16 @@ class HistoryIT {
     @Test
     void secretsOfOthers_areMaskedBeforeTheyAreKept() {
         var secret = "https://discord.com/api/webhooks/123456/AbCdEfGhIjKlMnOp";
-        history.records.logLine(new LogLine(history.clock.instant(), "bot", "info", "t", "to " + secret, Map.of("url", secret)));
+        history.records.logLine(
+                new LogLine(history.clock.instant(), "bot", "info", "t", "to " + secret, Map.of("url", secret)));
         history.records.webhook("n8n", "t", null, Map.of("x", secret), "no json " + secret);
         history.trades.put(history.notification("one"));
         history.trades.take().giveUp("failed at " + secret);
         written();
 
-        for (var column : new String[] {"log_lines.message", "log_lines.data", "webhooks_raw.headers", "webhooks_raw.body", "events.detail"}) {
+        for (var column : new String[] {
+            "log_lines.message", "log_lines.data", "webhooks_raw.headers", "webhooks_raw.body", "events.detail"
+        }) {
             var table = column.split("\\.")[0];
             var kept = history.database.ask(jdbc -> jdbc.queryForList(
                     "SELECT " + column + "::text FROM " + table + " WHERE " + column + " IS NOT NULL", String.class));
@@ -106,15 +110,21 @@ class HistoryIT {
         written();
         var days = Duration.ofDays(1);
         var keep = new HistoryProperties.Keep(
-                days.multipliedBy(7), days.multipliedBy(3), days.multipliedBy(7), days.multipliedBy(7), days.multipliedBy(7));
+                days.multipliedBy(7),
+                days.multipliedBy(3),
+                days.multipliedBy(7),
+                days.multipliedBy(7),
+                days.multipliedBy(7));
 
-        assertThat(new HistoryPurge(history.database, keep, history.clock).purge()).isEqualTo(5);
+        assertThat(new HistoryPurge(history.database, keep, history.clock).purge())
+                .isEqualTo(5);
 
         assertThat(history.count("notifications")).isEqualTo(2);
         assertThat(history.count("deliveries")).isEqualTo(2);
         assertThat(history.count("attempts")).isEqualTo(2);
         assertThat(history.count("events")).isEqualTo(4);
-        assertThat(history.count("notifications WHERE title = 'young' AND expunged_at IS NULL")).isEqualTo(1);
+        assertThat(history.count("notifications WHERE title = 'young' AND expunged_at IS NULL"))
+                .isEqualTo(1);
         assertThat(history.count("notifications WHERE title IS NULL AND data = '{}' AND expunged_at IS NOT NULL"))
                 .isEqualTo(1);
     }
@@ -137,7 +147,8 @@ class HistoryIT {
                     assertThat(hit.recipient()).isNull();
                     assertThat(hit.deliveries()).extracting(Search.Stand::state).containsExactly("delivered");
                 });
-        assertThat(history.count("notifications WHERE search <> '' OR data <> '{}'")).isZero();
+        assertThat(history.count("notifications WHERE search <> '' OR data <> '{}'"))
+                .isZero();
         assertThat(history.count("log_lines")).isZero();
         assertThat(history.count("webhooks_raw WHERE body IS NOT NULL")).isZero();
         assertThat(history.count("attempts WHERE detail IS NOT NULL")).isZero();

@@ -84,7 +84,8 @@ class HistoryWriterIT {
                 .containsExactly("queued", "held", "delivered", "queued");
         assertThat(story.deliveries())
                 .extracting(Story.Tried::delivery)
-                .extracting(Delivery::replay, Delivery::state, Delivery::tries, Delivery::queueWaitMs, Delivery::endToEndMs)
+                .extracting(
+                        Delivery::replay, Delivery::state, Delivery::tries, Delivery::queueWaitMs, Delivery::endToEndMs)
                 .containsExactly(tuple("", "delivered", 2, 700L, 3_000L), tuple("r1", "queued", 0, null, null));
         assertThat(column("SELECT state || attempts || provider_ms FROM deliveries WHERE replay = ''"))
                 .containsExactly("delivered2120");
@@ -99,7 +100,9 @@ class HistoryWriterIT {
 
         var story = history.stories().of(notification.id()).orElseThrow();
         assertThat(story.notification().title()).isEqualTo("quick");
-        assertThat(story.deliveries()).extracting(tried -> tried.delivery().state()).containsExactly("delivered");
+        assertThat(story.deliveries())
+                .extracting(tried -> tried.delivery().state())
+                .containsExactly("delivered");
     }
 
     @Test
@@ -110,9 +113,8 @@ class HistoryWriterIT {
         history.records.operated("ana", "POST /api/v1/channels/trades/pause", 200, null);
         var copy = redis.template();
         for (var key : List.of("test:{trades}:events", "test:records")) {
-            copy.execute((org.springframework.data.redis.core.RedisCallback<Boolean>) connection -> connection
-                    .keyCommands()
-                    .copy(bytes(key), bytes("copy:" + key), true));
+            copy.execute((org.springframework.data.redis.core.RedisCallback<Boolean>)
+                    connection -> connection.keyCommands().copy(bytes(key), bytes("copy:" + key), true));
         }
         written();
         var before = tables();
@@ -154,7 +156,8 @@ class HistoryWriterIT {
         history.trades.put(history.notification("after"));
         written();
 
-        assertThat(column("SELECT action FROM audit ORDER BY event_ms, event_seq")).containsExactly("POST /one", "POST /two");
+        assertThat(column("SELECT action FROM audit ORDER BY event_ms, event_seq"))
+                .containsExactly("POST /one", "POST /two");
         assertThat(history.count("notifications")).isEqualTo(1);
     }
 

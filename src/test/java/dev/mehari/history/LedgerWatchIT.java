@@ -79,6 +79,7 @@ class LedgerWatchIT {
                         redis.connections().getConnection().getNativeConnection(),
                 Duration.ofSeconds(5));
         var clock = Clock.systemUTC();
-        return new LedgerWatch(() -> lanes, new LedgerAlarms(gate, "test:"), raised::add, new NotificationIds(clock), clock);
+        return new LedgerWatch(
+                () -> lanes, new LedgerAlarms(gate, "test:"), raised::add, new NotificationIds(clock), clock);
     }
 }

@@ -30,9 +30,11 @@ class LogLineTest {
 
     @Test
     void fields_goByTheirUsualNames_andTheRestIsData() throws Exception {
-        var line = line("{\"ts\":\"nonsense\",\"severity\":\"WARN\",\"logger\":\"bot\",\"trace_id\":\"t1\",\"msg\":\"slow\","
-                + "\"data\":{\"durationMs\":700},\"extra\":1}");
-        assertThat(line).isEqualTo(new LogLine(NOW, "bot", "warn", "t1", "slow", Map.of("durationMs", 700, "extra", 1)));
+        var line = line(
+                "{\"ts\":\"nonsense\",\"severity\":\"WARN\",\"logger\":\"bot\",\"trace_id\":\"t1\",\"msg\":\"slow\","
+                        + "\"data\":{\"durationMs\":700},\"extra\":1}");
+        assertThat(line)
+                .isEqualTo(new LogLine(NOW, "bot", "warn", "t1", "slow", Map.of("durationMs", 700, "extra", 1)));
     }
 
     @Test

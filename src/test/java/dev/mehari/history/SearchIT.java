@@ -30,8 +30,7 @@ class SearchIT {
     private static final int ROWS = Integer.getInteger("mehari.history.rows", 100_000);
     private static final Instant BEGIN = Instant.parse("2026-10-20T00:00:00Z");
     private static final Duration SPAN = Duration.ofDays(30);
-    private static final String FILL_NOTIFICATIONS =
-            """
+    private static final String FILL_NOTIFICATIONS = """
             INSERT INTO notifications (id, type, title, text, data, priority, recipient, source, trace_id, created_at, search)
             SELECT id, type, title, text, data, 'normal', 'user-' || i %% 1000, source, md5(i::text), at,
               title || E'\\n' || text || E'\\n' || data::text
@@ -41,8 +40,7 @@ class SearchIT {
                 'Text with some words of ' || md5((i * 7)::text) || ' and ' || md5((i * 13)::text) AS text,
                 jsonb_build_object('symbol', (ARRAY['BTC', 'ETH', 'SOL', 'XRP'])[1 + i %% 4], 'order', i, 'pnl', i %% 97) AS data
               FROM (SELECT i, '%s'::timestamptz + i * interval '%d milliseconds' AS at FROM generate_series(1, %d) i) n) n""";
-    private static final String FILL_DELIVERIES =
-            """
+    private static final String FILL_DELIVERIES = """
             INSERT INTO deliveries (notification_id, channel, type, state, queued_at, first_attempt_at, ended_at, attempts,
               provider_ms, last_ms, last_seq)
             SELECT id, (ARRAY['trades', 'admin', 'signal', 'alertes', 'performance'])[1 + abs(hashtext(id)) % 5], type,
@@ -104,7 +102,8 @@ class SearchIT {
         var seen = new ArrayList<String>();
         String cursor = null;
         do {
-            var page = history.search().find(query().type("type.7").cursor(cursor).limit(500).build());
+            var page = history.search()
+                    .find(query().type("type.7").cursor(cursor).limit(500).build());
             page.notifications().forEach(hit -> seen.add(hit.id()));
             cursor = page.cursor();
         } while (cursor != null && seen.size() < 3_000);
@@ -114,22 +113,37 @@ class SearchIT {
 
     @Test
     void filters_findWhatTheySay() {
-        var one = history.search().find(query().text("NUMBER 4242\n").limit(10).build()).notifications();
+        var one = history.search()
+                .find(query().text("NUMBER 4242\n").limit(10).build())
+                .notifications();
         assertThat(one).singleElement().satisfies(hit -> {
             assertThat(hit.title()).isEqualTo("Position SOL number 4242");
             assertThat(hit.deliveries()).hasSize(1);
         });
         var trace = one.get(0).traceId();
-        assertThat(history.search().find(query().trace(trace).build()).notifications()).hasSize(1);
-        assertThat(history.search().find(query().data("{\"order\": 4242}").build()).notifications()).hasSize(1);
-        var dead = history.search().find(query().state("dead").limit(500).build()).notifications();
-        assertThat(dead).isNotEmpty().allSatisfy(hit -> assertThat(hit.deliveries())
-                .extracting(Search.Stand::state)
-                .containsExactly("dead"));
-        var day = history.search().find(query().from(BEGIN.plus(Duration.ofDays(3))).to(BEGIN.plus(Duration.ofDays(4))).limit(500).build());
+        assertThat(history.search().find(query().trace(trace).build()).notifications())
+                .hasSize(1);
+        assertThat(history.search()
+                        .find(query().data("{\"order\": 4242}").build())
+                        .notifications())
+                .hasSize(1);
+        var dead =
+                history.search().find(query().state("dead").limit(500).build()).notifications();
+        assertThat(dead)
+                .isNotEmpty()
+                .allSatisfy(hit -> assertThat(hit.deliveries())
+                        .extracting(Search.Stand::state)
+                        .containsExactly("dead"));
+        var day = history.search()
+                .find(query().from(BEGIN.plus(Duration.ofDays(3)))
+                        .to(BEGIN.plus(Duration.ofDays(4)))
+                        .limit(500)
+                        .build());
         assertThat(day.notifications())
-                .allSatisfy(hit -> assertThat(hit.createdAt()).isBetween(BEGIN.plus(Duration.ofDays(3)), BEGIN.plus(Duration.ofDays(4))));
-        assertThat(history.search().find(query().text("100%_").build()).notifications()).isEmpty();
+                .allSatisfy(hit -> assertThat(hit.createdAt())
+                        .isBetween(BEGIN.plus(Duration.ofDays(3)), BEGIN.plus(Duration.ofDays(4))));
+        assertThat(history.search().find(query().text("100%_").build()).notifications())
+                .isEmpty();
     }
 
     @Test
@@ -137,7 +151,9 @@ class SearchIT {
         questions().forEach((name, query) -> {
             var statement = Search.statement(query);
             var plan = history.database.ask(jdbc -> jdbc.queryForList(
-                    "EXPLAIN (ANALYZE, BUFFERS OFF) " + statement.sql(), String.class, statement.values().toArray()));
+                    "EXPLAIN (ANALYZE, BUFFERS OFF) " + statement.sql(),
+                    String.class,
+                    statement.values().toArray()));
             history.search().find(query);
             long before = System.nanoTime();
             history.search().find(query);
@@ -162,7 +178,10 @@ class SearchIT {
     private static Map<String, Search.Query> questions() {
         var questions = new LinkedHashMap<String, Search.Query>();
         questions.put("newest", query().build());
-        questions.put("page in the middle", query().cursor(NotificationIds.lowestAt(BEGIN.plus(Duration.ofDays(15)))).build());
+        questions.put(
+                "page in the middle",
+                query().cursor(NotificationIds.lowestAt(BEGIN.plus(Duration.ofDays(15))))
+                        .build());
         questions.put("type", query().type("type.7").build());
         questions.put("type by its beginning", query().type("type.1*").build());
         questions.put("unknown type", query().type("type.none").build());
@@ -171,21 +190,38 @@ class SearchIT {
         questions.put("trace", query().trace("c4ca4238a0b923820dcc509a6f75849b").build());
         questions.put("channel", query().channel("trades").build());
         questions.put("channel without deliveries", query().channel("none").build());
-        questions.put("channel and state", query().channel("trades").state("dead").build());
+        questions.put(
+                "channel and state", query().channel("trades").state("dead").build());
         questions.put("state dead", query().state("dead").build());
-        questions.put("state expired, of which there are none", query().state("expired").build());
+        questions.put(
+                "state expired, of which there are none",
+                query().state("expired").build());
         questions.put("text in one", query().text("number 31415").build());
         questions.put("text in every fourth", query().text("position btc").build());
         questions.put("text in none", query().text("nowhere to be seen").build());
         questions.put("text of three letters", query().text("XRP").build());
         questions.put("three hexadecimal digits", query().text("a7f").build());
-        questions.put("text, type and channel", query().text("eth").type("type.7").channel("admin").build());
+        questions.put(
+                "text, type and channel",
+                query().text("eth").type("type.7").channel("admin").build());
         questions.put("text and state", query().text("sol").state("dead").build());
         questions.put("data in one", query().data("{\"order\": 31415}").build());
-        questions.put("data in every fourth", query().data("{\"symbol\": \"BTC\"}").build());
-        questions.put("data of two fields", query().data("{\"symbol\": \"BTC\", \"pnl\": 12}").build());
-        questions.put("a day", query().from(BEGIN.plus(Duration.ofDays(3))).to(BEGIN.plus(Duration.ofDays(4))).build());
-        questions.put("a day's text", query().text("btc").from(BEGIN.plus(Duration.ofDays(3))).to(BEGIN.plus(Duration.ofDays(4))).build());
+        questions.put(
+                "data in every fourth", query().data("{\"symbol\": \"BTC\"}").build());
+        questions.put(
+                "data of two fields",
+                query().data("{\"symbol\": \"BTC\", \"pnl\": 12}").build());
+        questions.put(
+                "a day",
+                query().from(BEGIN.plus(Duration.ofDays(3)))
+                        .to(BEGIN.plus(Duration.ofDays(4)))
+                        .build());
+        questions.put(
+                "a day's text",
+                query().text("btc")
+                        .from(BEGIN.plus(Duration.ofDays(3)))
+                        .to(BEGIN.plus(Duration.ofDays(4)))
+                        .build());
         return questions;
     }
 

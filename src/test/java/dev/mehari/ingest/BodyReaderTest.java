@@ -27,27 +27,40 @@ class BodyReaderTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {
-        "application/json", "application/json; charset=UTF-8", "text/plain", "application/octet-stream", FORM,
-        FORM + "; charset=UTF-8", "application/vnd.company+json", "text/xml", "", "no type at all"
-    })
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=UTF-8",
+                "text/plain",
+                "application/octet-stream",
+                FORM,
+                FORM + "; charset=UTF-8",
+                "application/vnd.company+json",
+                "text/xml",
+                "",
+                "no type at all"
+            })
     void json_isUnderstoodUnderAnyName(@Nullable String contentType) {
         assertThat(read(JSON, UTF_8, contentType).title()).isEqualTo("café €");
     }
 
     @Test
     void otherCharsets_areReadAsTheyAreNamed() {
-        assertThat(read(JSON, UTF_16, "application/json; charset=utf-16").title()).isEqualTo("café €");
-        assertThat(read(JSON.replace("€", "ü"), ISO_8859_1, "application/json;charset=\"iso-8859-1\"").title())
+        assertThat(read(JSON, UTF_16, "application/json; charset=utf-16").title())
+                .isEqualTo("café €");
+        assertThat(read(JSON.replace("€", "ü"), ISO_8859_1, "application/json;charset=\"iso-8859-1\"")
+                        .title())
                 .isEqualTo("café ü");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "multipart/form-data; boundary=x | UNSUPPORTED",
-        "application/json; charset=klingon | UNSUPPORTED",
-        "application/json; charset= | UNSUPPORTED"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "multipart/form-data; boundary=x | UNSUPPORTED",
+                "application/json; charset=klingon | UNSUPPORTED",
+                "application/json; charset= | UNSUPPORTED"
+            })
     void whatCannotBeRead_isRefusedWithTheType(String contentType, Reason reason) {
         assertThat(rejected(JSON, contentType).reason()).isEqualTo(reason);
     }
@@ -63,7 +76,8 @@ class BodyReaderTest {
 
     @Test
     void form_isUnderstood_withDotsLeadingIntoTheData() {
-        var draft = read("type=trade.opened&title=caf%C3%A9+%E2%82%AC&data.symbol=BTC&data.pnl=-1.5&empty=", UTF_8, FORM);
+        var draft =
+                read("type=trade.opened&title=caf%C3%A9+%E2%82%AC&data.symbol=BTC&data.pnl=-1.5&empty=", UTF_8, FORM);
         assertThat(draft.type()).isEqualTo("trade.opened");
         assertThat(draft.title()).isEqualTo("café €");
         assertThat(draft.data()).isEqualTo(Map.of("symbol", "BTC", "pnl", "-1.5", "empty", ""));
@@ -71,7 +85,8 @@ class BodyReaderTest {
 
     @Test
     void form_mayHoldItsDataAsJson_andKeepsTheDottedBeside() {
-        assertThat(read("type=a&data=%7B%22list%22%3A%5B1%2C2%5D%7D&data.symbol=BTC", UTF_8, FORM).data())
+        assertThat(read("type=a&data=%7B%22list%22%3A%5B1%2C2%5D%7D&data.symbol=BTC", UTF_8, FORM)
+                        .data())
                 .isEqualTo(Map.of("list", List.of(1, 2), "symbol", "BTC"));
     }
 

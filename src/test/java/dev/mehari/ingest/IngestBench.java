@@ -73,7 +73,7 @@ final class IngestBench implements AutoCloseable {
                 from("direct:notify")
                         .errorHandler(noErrorHandler())
                         .filter(simple("${body.type} == 'no.way'"))
-                            .throwException(new IllegalStateException("no way leads there"))
+                        .throwException(new IllegalStateException("no way leads there"))
                         .end()
                         .to("channel:admin");
             }

@@ -68,15 +68,23 @@ class IntakeIT {
     @Test
     void priorityOfTheType_holds_whereTheProducerNamedNone() {
         assertThat(priority("{\"type\":\"system.critical\"}")).isEqualTo(Priority.CRITICAL);
-        assertThat(priority("{\"type\":\"system.critical\",\"priority\":\"low\"}")).isEqualTo(Priority.LOW);
+        assertThat(priority("{\"type\":\"system.critical\",\"priority\":\"low\"}"))
+                .isEqualTo(Priority.LOW);
         assertThat(priority("{\"type\":\"not.listed\"}")).isEqualTo(Priority.NORMAL);
     }
 
     @Test
     void traceOfTheProducer_isKept_andMadeWhereThereIsNone() {
-        assertThat(bench.intake.stamp(draft("{\"type\":\"a\",\"traceId\":\"t-1\"}"), "http").notification().traceId())
+        assertThat(bench.intake
+                        .stamp(draft("{\"type\":\"a\",\"traceId\":\"t-1\"}"), "http")
+                        .notification()
+                        .traceId())
                 .isEqualTo("t-1");
-        assertThat(bench.intake.stamp(draft("{\"type\":\"a\"}"), "http").notification().traceId()).isNotBlank();
+        assertThat(bench.intake
+                        .stamp(draft("{\"type\":\"a\"}"), "http")
+                        .notification()
+                        .traceId())
+                .isNotBlank();
     }
 
     private Priority priority(String json) {

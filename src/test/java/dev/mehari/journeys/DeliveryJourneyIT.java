@@ -63,7 +63,10 @@ class DeliveryJourneyIT extends Journey {
 
     static Stream<Fault> troubles() {
         return Stream.of(
-                Fault.status(503), Fault.slow(Duration.ofSeconds(20)), Fault.rateLimited(20, "user"), Fault.of(Kind.RESET));
+                Fault.status(503),
+                Fault.slow(Duration.ofSeconds(20)),
+                Fault.rateLimited(20, "user"),
+                Fault.of(Kind.RESET));
     }
 
     @ParameterizedTest
@@ -78,7 +81,8 @@ class DeliveryJourneyIT extends Journey {
                 long start = System.nanoTime();
                 String title = channel + " " + i;
                 send(channel, title);
-                soon().pollInterval(Duration.ofMillis(1)).until(() -> titles(channel).contains(title));
+                soon().pollInterval(Duration.ofMillis(1))
+                        .until(() -> titles(channel).contains(title));
                 waits.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             }
         }
@@ -116,7 +120,8 @@ class DeliveryJourneyIT extends Journey {
     void anOpenBreaker_withoutAFallback_waitsAndSpendsNothing() {
         fault("waiting", Fault.status(500));
         sendMany("waiting", 1, 5);
-        soon().untilAsserted(() -> assertThat(channel("waiting").path("breaker").asText()).isEqualTo("open"));
+        soon().untilAsserted(() ->
+                assertThat(channel("waiting").path("breaker").asText()).isEqualTo("open"));
 
         GATEWAY.sandbox().faults().clear();
 
@@ -127,11 +132,13 @@ class DeliveryJourneyIT extends Journey {
     void whenAttemptsAreExhausted_itIsADeadLetter_andThoseBehindGoOn() {
         fault("alone", Fault.status(500).times(4));
         String id = send("alone", "note 0");
-        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter")).isEqualTo(1));
+        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter"))
+                .isEqualTo(1));
         send("alone", "note 1");
 
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("note 1"));
-        JsonNode letter = caller().get("/api/v1/dead-letters/" + deadLetterOf(id)).json();
+        JsonNode letter =
+                caller().get("/api/v1/dead-letters/" + deadLetterOf(id)).json();
         assertThat(letter.toString()).contains("attempts-exhausted").contains("note 0");
         assertThat(letter.path("attempts").asInt()).isEqualTo(4);
         assertBalanced();
@@ -160,7 +167,8 @@ class DeliveryJourneyIT extends Journey {
     void aDeletedWebhook_withoutAFallback_pauses_andLosesNothing() {
         fault("alone", Fault.of(Kind.UNAUTHORIZED));
         sendMany("alone", 1, 5);
-        soon().untilAsserted(() -> assertThat(channel("alone").path("paused").asText()).contains("rejected"));
+        soon().untilAsserted(() ->
+                assertThat(channel("alone").path("paused").asText()).contains("rejected"));
 
         GATEWAY.sandbox().faults().clear();
         caller().post("/api/v1/channels/alone/resume");
@@ -175,17 +183,26 @@ class DeliveryJourneyIT extends Journey {
         sendMany("alone", 1, 4);
         send("alone", "poison");
         sendMany("alone", 5, 9);
-        GATEWAY.sandbox().faults().put("alone", Fault.status(400, "{\"message\":\"Invalid Form Body\",\"code\":50035}", Map.of()).times(3));
+        GATEWAY.sandbox()
+                .faults()
+                .put(
+                        "alone",
+                        Fault.status(400, "{\"message\":\"Invalid Form Body\",\"code\":50035}", Map.of())
+                                .times(3));
         caller().post("/api/v1/channels/alone/resume");
 
         // The batch is refused, then the first of it alone, then that one as plain text: the first is the poison here.
-        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter")).isEqualTo(1));
+        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter"))
+                .isEqualTo(1));
         soon().untilAsserted(() -> assertThat(titles("alone")).hasSize(9));
-        assertThat(redis().opsForList().range("notifications:dead_letter", 0, -1).get(0))
+        assertThat(redis().opsForList()
+                        .range("notifications:dead_letter", 0, -1)
+                        .get(0))
                 .contains("message-rejected")
                 .contains("note 1");
-        assertThat(titles("alone")).containsExactly(
-                "note 2", "note 3", "note 4", "poison", "note 5", "note 6", "note 7", "note 8", "note 9");
+        assertThat(titles("alone"))
+                .containsExactly(
+                        "note 2", "note 3", "note 4", "poison", "note 5", "note 6", "note 7", "note 8", "note 9");
         assertBalanced();
     }
 
@@ -226,7 +243,8 @@ class DeliveryJourneyIT extends Journey {
     }
 
     private static void assertBalanced() {
-        soon().untilAsserted(() ->
-                assertThat(caller().get("/api/v1/stats").json().path("balanced").asBoolean()).isTrue());
+        soon().untilAsserted(() -> assertThat(
+                        caller().get("/api/v1/stats").json().path("balanced").asBoolean())
+                .isTrue());
     }
 }

@@ -13,18 +13,23 @@ class DivertedJourneyIT extends Journey {
         GATEWAY.sandbox().faults().put("signal", Fault.status(404));
         send("signal", "note 1");
         send("signal", "note 2");
-        soon().untilAsserted(() -> assertThat(caller().get("/api/v1/channels/signal/diverted").at("/total"))
+        soon().untilAsserted(() -> assertThat(
+                        caller().get("/api/v1/channels/signal/diverted").at("/total"))
                 .isEqualTo("2"));
         soon().untilAsserted(() -> assertThat(titles("admin")).contains("note 1", "note 2"));
 
         GATEWAY.sandbox().faults().clear();
         assertThat(caller().post("/api/v1/channels/signal/resume").status()).isEqualTo(200);
-        assertThat(caller().post("/api/v1/channels/signal/diverted/replay?dryRun=true").at("/replayed")).isEqualTo("2");
+        assertThat(caller().post("/api/v1/channels/signal/diverted/replay?dryRun=true")
+                        .at("/replayed"))
+                .isEqualTo("2");
         assertThat(titles("signal")).isEmpty();
-        assertThat(caller().post("/api/v1/channels/signal/diverted/replay").at("/replayed")).isEqualTo("2");
+        assertThat(caller().post("/api/v1/channels/signal/diverted/replay").at("/replayed"))
+                .isEqualTo("2");
 
         soon().untilAsserted(() -> assertThat(titles("signal")).isEqualTo(numbered("note", 1, 2)));
-        assertThat(caller().post("/api/v1/channels/signal/diverted/replay").at("/replayed")).isEqualTo("0");
+        assertThat(caller().post("/api/v1/channels/signal/diverted/replay").at("/replayed"))
+                .isEqualTo("0");
         assertThat(metric("mehari_breaker_state{channel=\"signal\"}")).isZero();
     }
 }

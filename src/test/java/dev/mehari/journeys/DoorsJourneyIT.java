@@ -18,13 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever programs send to the HTTP door is understood, or refused with a reason; nothing is half accepted. */
 class DoorsJourneyIT extends Journey {
     private static final String DOOR = "/api/v1/notifications";
-    private static final String NOTE = "{\"type\":\"trade.opened\",\"title\":\"Über 1 €\",\"data\":{\"symbol\":\"BTC\"}}";
+    private static final String NOTE =
+            "{\"type\":\"trade.opened\",\"title\":\"Über 1 €\",\"data\":{\"symbol\":\"BTC\"}}";
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded",
-                "text/plain", "text/plain;charset=UTF-8", "application/octet-stream", "application/vnd.api+json", "*/*",
+                "",
+                "application/json",
+                "application/json; charset=utf-8",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "text/plain;charset=UTF-8",
+                "application/octet-stream",
+                "application/vnd.api+json",
+                "*/*",
                 "nonsense"
             })
     void json_isUnderstoodWhateverItIsCalled(String contentType) {
@@ -37,8 +45,11 @@ class DoorsJourneyIT extends Journey {
     }
 
     @ParameterizedTest
-    @CsvSource({"application/json; charset=ISO-8859-1,ISO-8859-1", "text/plain; charset=\"windows-1252\",windows-1252",
-        "application/json; charset=utf-16be,UTF-16BE"})
+    @CsvSource({
+        "application/json; charset=ISO-8859-1,ISO-8859-1",
+        "text/plain; charset=\"windows-1252\",windows-1252",
+        "application/json; charset=utf-16be,UTF-16BE"
+    })
     void otherCharsets_areReadAsTheirHeaderSays(String contentType, String charset) {
         String note = "{\"type\":\"journey.charset\",\"title\":\"Über %s\",\"channel\":\"alone\"}".formatted(charset);
 
@@ -57,9 +68,10 @@ class DoorsJourneyIT extends Journey {
     @Test
     void aRealForm_isRead_withDotsLeadingIntoData() {
         Answer answer = caller().post(
-                DOOR,
-                "application/x-www-form-urlencoded",
-                "type=journey.form&title=Caf%C3%A9+%26+more&channel=alone&data.symbol=BTC&text=a%3Db".getBytes(UTF_8));
+                        DOOR,
+                        "application/x-www-form-urlencoded",
+                        "type=journey.form&title=Caf%C3%A9+%26+more&channel=alone&data.symbol=BTC&text=a%3Db"
+                                .getBytes(UTF_8));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("Café & more"));
@@ -98,8 +110,15 @@ class DoorsJourneyIT extends Journey {
         assertProblem(answer, 422);
         assertThat(StreamSupport.stream(answer.json().at("/errors").spliterator(), false))
                 .extracting(error -> error.path("pointer").asText())
-                .containsExactlyInAnyOrder("/type", "/title", "/priority", "/data", "/expiresAt", "/dedupeKey",
-                        "/attachments/0", "/attachments/1");
+                .containsExactlyInAnyOrder(
+                        "/type",
+                        "/title",
+                        "/priority",
+                        "/data",
+                        "/expiresAt",
+                        "/dedupeKey",
+                        "/attachments/0",
+                        "/attachments/1");
     }
 
     @Test
@@ -113,7 +132,9 @@ class DoorsJourneyIT extends Journey {
 
     @Test
     void tooLong_is413_whetherItsLengthIsToldOrNot() {
-        byte[] longBody = "{\"type\":\"a.b\",\"text\":\"%s\"}".formatted("x".repeat(256 * 1024)).getBytes(UTF_8);
+        byte[] longBody = "{\"type\":\"a.b\",\"text\":\"%s\"}"
+                .formatted("x".repeat(256 * 1024))
+                .getBytes(UTF_8);
 
         assertProblem(caller().post(DOOR, "application/json", longBody), 413);
         assertProblem(caller().postChunked(DOOR, "application/json", longBody), 413);
@@ -122,10 +143,12 @@ class DoorsJourneyIT extends Journey {
     @Test
     void justShortEnough_isTaken_inChunksToo() {
         String frame = "{\"type\":\"journey.long\",\"title\":\"Long\",\"channel\":\"alone\",\"text\":\"%s\"}";
-        byte[] body = frame.formatted("x".repeat(256 * 1024 - frame.length() + 2)).getBytes(UTF_8);
+        byte[] body =
+                frame.formatted("x".repeat(256 * 1024 - frame.length() + 2)).getBytes(UTF_8);
 
         assertThat(body).hasSize(256 * 1024);
-        assertThat(caller().postChunked(DOOR, "application/json", body).status()).isEqualTo(202);
+        assertThat(caller().postChunked(DOOR, "application/json", body).status())
+                .isEqualTo(202);
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("Long"));
     }
 
@@ -137,8 +160,15 @@ class DoorsJourneyIT extends Journey {
         assertProblem(wrong, 401);
         assertProblem(none, 401);
         assertThat(none.headers()).containsEntry("WWW-Authenticate", "Bearer");
-        assertProblem(caller().withKey("").post(DOOR, "application/json", NOTE.getBytes(UTF_8), "Authorization",
-                "Basic " + caller().key()), 401);
+        assertProblem(
+                caller().withKey("")
+                        .post(
+                                DOOR,
+                                "application/json",
+                                NOTE.getBytes(UTF_8),
+                                "Authorization",
+                                "Basic " + caller().key()),
+                401);
     }
 
     @Test
@@ -174,12 +204,16 @@ class DoorsJourneyIT extends Journey {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         String note = "{\"type\":\"a.b\",\"channel\":\"alone\"}";
 
-        assertThat(caller().notify(note, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01").at("/traceId"))
+        assertThat(caller().notify(note, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                        .at("/traceId"))
                 .isEqualTo(trace);
-        assertThat(caller().notify(note, "X-Trace-Id", "abc-123").at("/traceId")).isEqualTo("abc-123");
-        assertThat(caller().notify("{\"type\":\"a.b\",\"channel\":\"alone\",\"trace_id\":\"mine\"}").at("/traceId"))
+        assertThat(caller().notify(note, "X-Trace-Id", "abc-123").at("/traceId"))
+                .isEqualTo("abc-123");
+        assertThat(caller().notify("{\"type\":\"a.b\",\"channel\":\"alone\",\"trace_id\":\"mine\"}")
+                        .at("/traceId"))
                 .isEqualTo("mine");
-        assertThat(caller().notify(note, "X-Trace-Id", "<script>").at("/traceId")).matches("[0-9a-f]{32}");
+        assertThat(caller().notify(note, "X-Trace-Id", "<script>").at("/traceId"))
+                .matches("[0-9a-f]{32}");
         assertThat(caller().notify("{", "X-Trace-Id", "abc-124").at("/traceId")).isEqualTo("abc-124");
     }
 

@@ -23,7 +23,10 @@ class EditsJourneyIT extends Journey {
 
     static {
         for (String file : new String[] {
-            "routes/routing.yaml", "routes/delivery.yaml", "config/channels.yaml", "config/types.yaml",
+            "routes/routing.yaml",
+            "routes/delivery.yaml",
+            "config/channels.yaml",
+            "config/types.yaml",
             "config/templates/system.alert.yaml"
         }) {
             SHIPPED.put(file, GATEWAY.read(file));
@@ -40,15 +43,28 @@ class EditsJourneyIT extends Journey {
     @Test
     void goodEdits_takeEffectWithinTwoSeconds_andFailNoRequest() throws InterruptedException {
         try (SteadyTraffic traffic = new SteadyTraffic(caller())) {
-            edit("routes/routing.yaml", "startsWith 'signal.'", "startsWith 'signal.' || ${variable.type} == 'journey.edit'");
+            edit(
+                    "routes/routing.yaml",
+                    "startsWith 'signal.'",
+                    "startsWith 'signal.' || ${variable.type} == 'journey.edit'");
             took("routing.yaml", () -> assertThat(routed("journey.edit")).isEqualTo("signal"));
 
-            edit("routes/delivery.yaml", "    description: Takes a channel's deliveries", "    description: Edited. Takes a channel's deliveries");
+            edit(
+                    "routes/delivery.yaml",
+                    "    description: Takes a channel's deliveries",
+                    "    description: Edited. Takes a channel's deliveries");
             edit("routes/delivery.yaml", "              id: throttle\n", "              id: throttle-edited\n");
-            took("delivery.yaml", () -> assertThat(GATEWAY.bean(CamelContext.class).getProcessor("alone-throttle-edited")).isNotNull());
+            took(
+                    "delivery.yaml",
+                    () -> assertThat(GATEWAY.bean(CamelContext.class).getProcessor("alone-throttle-edited"))
+                            .isNotNull());
 
-            GATEWAY.write("config/channels.yaml", GATEWAY.read("config/channels.yaml") + "  added: { provider: discord }\n");
-            took("channels.yaml", () -> assertThat(GATEWAY.bean(CamelContext.class).getRoute("deliver-added")).isNotNull());
+            GATEWAY.write(
+                    "config/channels.yaml", GATEWAY.read("config/channels.yaml") + "  added: { provider: discord }\n");
+            took(
+                    "channels.yaml",
+                    () -> assertThat(GATEWAY.bean(CamelContext.class).getRoute("deliver-added"))
+                            .isNotNull());
             send("added", "In a new lane");
             soon().untilAsserted(() -> assertThat(titles("added")).containsExactly("In a new lane"));
 
@@ -88,7 +104,8 @@ class EditsJourneyIT extends Journey {
 
         GATEWAY.write(file, text.replaceFirst(java.util.regex.Pattern.quote(good), bad));
 
-        soon().untilAsserted(() -> assertThat(state(file).path("ok").asBoolean()).isFalse());
+        soon().untilAsserted(
+                        () -> assertThat(state(file).path("ok").asBoolean()).isFalse());
         JsonNode problem = state(file).at("/problems/0");
         System.out.println(problem);
         assertThat(problem.path("file").asText()).isEqualTo(file);
@@ -99,7 +116,8 @@ class EditsJourneyIT extends Journey {
         soon().untilAsserted(() -> assertThat(titles("alone")).contains("goes on"));
 
         GATEWAY.write(file, text);
-        soon().untilAsserted(() -> assertThat(state(file).path("ok").asBoolean()).isTrue());
+        soon().untilAsserted(
+                        () -> assertThat(state(file).path("ok").asBoolean()).isTrue());
     }
 
     @Test
@@ -119,21 +137,28 @@ class EditsJourneyIT extends Journey {
         soon().untilAsserted(() -> assertThat(camel.getRoute("extra")).isNull());
 
         Files.delete(GATEWAY.file("routes/routing.yaml"));
-        soon().untilAsserted(() -> assertThat(state("routes/routing.yaml").path("ok").asBoolean()).isFalse());
-        assertThat(state("routes/routing.yaml").at("/problems/0/message").asText()).isNotBlank();
+        soon().untilAsserted(() ->
+                assertThat(state("routes/routing.yaml").path("ok").asBoolean()).isFalse());
+        assertThat(state("routes/routing.yaml").at("/problems/0/message").asText())
+                .isNotBlank();
         assertThat(routed("trade.opened")).isEqualTo("trades");
     }
 
     @Test
     void aChannelThatIsNeeded_mayNotGo_andOneThatIsNotTakesItsLaneAlong() {
-        GATEWAY.write("config/channels.yaml", SHIPPED.get("config/channels.yaml").replaceFirst("  trades: .*\n", ""));
-        soon().untilAsserted(() -> assertThat(state("config/channels.yaml").path("ok").asBoolean()).isFalse());
+        GATEWAY.write(
+                "config/channels.yaml", SHIPPED.get("config/channels.yaml").replaceFirst("  trades: .*\n", ""));
+        soon().untilAsserted(() ->
+                assertThat(state("config/channels.yaml").path("ok").asBoolean()).isFalse());
         assertThat(state("config/channels.yaml").toString()).contains("trades");
         assertThat(routed("trade.opened")).isEqualTo("trades");
 
-        GATEWAY.write("config/channels.yaml", SHIPPED.get("config/channels.yaml").replaceFirst("  alone: .*\n", ""));
-        soon().untilAsserted(() -> assertThat(GATEWAY.bean(CamelContext.class).getRoute("deliver-alone")).isNull());
-        assertThat(caller().notify("{\"type\":\"a.b\",\"channel\":\"alone\"}").status()).isEqualTo(422);
+        GATEWAY.write(
+                "config/channels.yaml", SHIPPED.get("config/channels.yaml").replaceFirst("  alone: .*\n", ""));
+        soon().untilAsserted(() -> assertThat(GATEWAY.bean(CamelContext.class).getRoute("deliver-alone"))
+                .isNull());
+        assertThat(caller().notify("{\"type\":\"a.b\",\"channel\":\"alone\"}").status())
+                .isEqualTo(422);
     }
 
     private static void edit(String file, String old, String fresh) {

@@ -35,7 +35,8 @@ class ExplainJourneyIT extends Journey {
     void explain_refusesWhatTheDoorWouldRefuse() {
         assertThat(explain("{\"type\":\"Not A Type\"}").status()).isEqualTo(422);
         assertThat(explain("nothing").status()).isEqualTo(400);
-        assertThat(explain("{\"type\":\"a.b\",\"channel\":\"nowhere\"}").status()).isEqualTo(422);
+        assertThat(explain("{\"type\":\"a.b\",\"channel\":\"nowhere\"}").status())
+                .isEqualTo(422);
     }
 
     private static Answer explain(String json) {

@@ -71,24 +71,35 @@ class HistoryJourneyIT {
         await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
         var sent = post("/api/v1/notifications", "{\"type\":\"trade.opened\",\"title\":\"Long BTC-USD\"}", "abc-123");
         String id = JsonPath.read(sent.body(), "$.id");
-        assertThat(post("/api/frontend-log", "{\"level\":\"error\",\"message\":\"late\",\"durationMs\":2500}", "abc-123")
+        assertThat(post(
+                                "/api/frontend-log",
+                                "{\"level\":\"error\",\"message\":\"late\",\"durationMs\":2500}",
+                                "abc-123")
                         .statusCode())
                 .isEqualTo(202);
 
-        await().atMost(LONG).until(() -> get("/api/v1/notifications?q=btc-usd&state=delivered").body().contains(id));
-        var page = get("/api/v1/notifications?type=trade.*&channel=trades&traceId=abc-123&from=1h").body();
-        assertThat(JsonPath.<List<String>>read(page, "$.notifications[*].deliveries[*].channel")).containsExactly("trades");
+        await().atMost(LONG)
+                .until(() -> get("/api/v1/notifications?q=btc-usd&state=delivered")
+                        .body()
+                        .contains(id));
+        var page = get("/api/v1/notifications?type=trade.*&channel=trades&traceId=abc-123&from=1h")
+                .body();
+        assertThat(JsonPath.<List<String>>read(page, "$.notifications[*].deliveries[*].channel"))
+                .containsExactly("trades");
         var story = get("/api/v1/notifications/" + id).body();
         assertThat(JsonPath.<List<String>>read(story, "$.events[*].event")).containsExactly("queued", "delivered");
-        assertThat(JsonPath.<List<Integer>>read(story, "$.deliveries[*].attempts[*].status")).containsExactly(200);
+        assertThat(JsonPath.<List<Integer>>read(story, "$.deliveries[*].attempts[*].status"))
+                .containsExactly(200);
         await().atMost(LONG).until(() -> get("/api/v1/traces/abc-123").body().contains("late"));
         var steps = get("/api/v1/traces/abc-123").body();
         assertThat(JsonPath.<List<String>>read(steps, "$[*].component"))
                 .startsWith("http")
                 .contains("redis", "provider", "frontend");
-        assertThat(JsonPath.<List<String>>read(steps, "$[?(@.component == 'frontend')].slow")).containsExactly("critical");
+        assertThat(JsonPath.<List<String>>read(steps, "$[?(@.component == 'frontend')].slow"))
+                .containsExactly("critical");
         var stats = get("/api/v1/stats/history?by=day&channel=trades").body();
-        assertThat(JsonPath.<List<Integer>>read(stats, "$.buckets[*].states.delivered")).containsExactly(1);
+        assertThat(JsonPath.<List<Integer>>read(stats, "$.buckets[*].states.delivered"))
+                .containsExactly(1);
         assertThat(get("/api/health/detailed").body()).contains("written by this node");
     }
 
@@ -96,17 +107,22 @@ class HistoryJourneyIT {
     void whatOperatorsDo_isKept() throws Exception {
         post("/api/v1/channels/signal/pause", "", "op-1");
         post("/api/v1/channels/nobody/pause", "", "op-2");
-        await().atMost(LONG).untilAsserted(() -> assertThat(get("/api/v1/audit").body())
-                .contains("\"who\":\"default\",\"action\":\"POST /api/v1/channels/signal/pause\",\"status\":200")
-                .contains("channels/nobody/pause\",\"status\":404"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(get("/api/v1/audit").body())
+                        .contains(
+                                "\"who\":\"default\",\"action\":\"POST /api/v1/channels/signal/pause\",\"status\":200")
+                        .contains("channels/nobody/pause\",\"status\":404"));
 
         var types = folder.resolve("config/types.yaml");
         Files.writeString(types, Files.readString(types) + "\n# an edit\n");
-        await().atMost(LONG).untilAsserted(() -> assertThat(get("/api/v1/configuration-changes").body())
-                .contains("\"file\":\"config/types.yaml\",\"outcome\":\"in-use\""));
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(get("/api/v1/configuration-changes").body())
+                                .contains("\"file\":\"config/types.yaml\",\"outcome\":\"in-use\""));
         Files.writeString(types, "no: [good");
-        await().atMost(LONG).untilAsserted(() ->
-                assertThat(get("/api/v1/configuration-changes").body()).contains("\"outcome\":\"refused\""));
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(get("/api/v1/configuration-changes").body()).contains("\"outcome\":\"refused\""));
     }
 
     @Test
@@ -116,7 +132,8 @@ class HistoryJourneyIT {
         assertThat(get("/api/v1/notifications?q=ab").body()).contains("at least 3");
         assertThat(get("/api/v1/notifications?cursor=nix").statusCode()).isEqualTo(422);
         assertThat(get("/api/v1/notifications?from=yesterday").body()).contains("24h");
-        assertThat(get("/api/v1/notifications/01m7xqqdvfp5wbmvfpgnrv7wcn").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/notifications/01m7xqqdvfp5wbmvfpgnrv7wcn").statusCode())
+                .isEqualTo(404);
         assertThat(get("/api/v1/traces/nobody").statusCode()).isEqualTo(404);
         assertThat(get("/api/v1/stats/history?by=year").statusCode()).isEqualTo(422);
     }

@@ -67,9 +67,13 @@ abstract class Journey {
         GATEWAY.sandbox().faults().clear();
         Lanes lanes = GATEWAY.bean(Lanes.class);
         GATEWAY.bean(CircuitBreakerRegistry.class).getAllCircuitBreakers().forEach(CircuitBreaker::reset);
-        GATEWAY.bean(Channels.class).all().keySet().forEach(name -> lanes.of(name).resume());
+        GATEWAY.bean(Channels.class)
+                .all()
+                .keySet()
+                .forEach(name -> lanes.of(name).resume());
         soon().untilAsserted(() -> assertThat(GATEWAY.bean(Channels.class).all().keySet())
-                .allSatisfy(name -> assertThat(lanes.of(name).status().depth()).as(name).isZero()));
+                .allSatisfy(name ->
+                        assertThat(lanes.of(name).status().depth()).as(name).isZero()));
         inbox().clear();
         redis().delete("notifications:dead_letter");
     }
@@ -114,11 +118,15 @@ abstract class Journey {
     }
 
     static List<String> numbered(String word, int from, int to) {
-        return java.util.stream.IntStream.rangeClosed(from, to).mapToObj(i -> word + " " + i).toList();
+        return java.util.stream.IntStream.rangeClosed(from, to)
+                .mapToObj(i -> word + " " + i)
+                .toList();
     }
 
     static double metric(String line) {
-        return caller().get("/metrics").text().lines()
+        return caller().get("/metrics")
+                .text()
+                .lines()
                 .filter(candidate -> candidate.startsWith(line))
                 .mapToDouble(found -> Double.parseDouble(found.substring(found.lastIndexOf(' ') + 1)))
                 .sum();

@@ -113,7 +113,8 @@ class ReadmeJourneyIT {
                         URI.create("http://127.0.0.1:" + port + "/sandbox/api/messages?channel=" + channel))
                 .build();
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(http.send(request, BodyHandlers.ofString()).body())
+                .untilAsserted(() -> assertThat(
+                                http.send(request, BodyHandlers.ofString()).body())
                         .containsPattern(pattern));
     }
 

@@ -32,7 +32,8 @@ class RedisDoorsJourneyIT extends Journey {
     @Test
     void aDedupeKey_countsOverAllDoors() {
         String key = "doors-" + System.nanoTime();
-        String note = "{\"type\":\"journey.note\",\"title\":\"Once\",\"channel\":\"alone\",\"dedupeKey\":\"" + key + "\"}";
+        String note =
+                "{\"type\":\"journey.note\",\"title\":\"Once\",\"channel\":\"alone\",\"dedupeKey\":\"" + key + "\"}";
 
         redis().opsForList().leftPush(QUEUE, note);
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("Once"));
@@ -45,13 +46,15 @@ class RedisDoorsJourneyIT extends Journey {
 
     @Test
     void whatCannotBeUnderstood_isADeadLetterWithItsRawText_andHoldsUpNothing() {
-        List<String> bad = List.of("not json at all", "[1,2]", "{\"title\":\"no type\"}", "{\"type\":\"a.b\",\"channel\":\"none\"}");
+        List<String> bad = List.of(
+                "not json at all", "[1,2]", "{\"title\":\"no type\"}", "{\"type\":\"a.b\",\"channel\":\"none\"}");
         bad.forEach(text -> redis().opsForList().leftPush(QUEUE, text + " "));
         bad.forEach(text -> redis().convertAndSend("notifications", text));
         redis().opsForList().leftPush(QUEUE, note("good"));
         redis().convertAndSend("notifications", note("good"));
 
-        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter")).isEqualTo(8));
+        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter"))
+                .isEqualTo(8));
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("good", "good"));
         String letters = String.join("\n", redis().opsForList().range("notifications:dead_letter", 0, -1));
         assertThat(letters).contains("not json at all", "no type", "not-understood", "invalid");
@@ -68,7 +71,8 @@ class RedisDoorsJourneyIT extends Journey {
         redis().opsForList().leftPush(QUEUE, note("good"));
 
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("good"));
-        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter")).isEqualTo(2));
+        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter"))
+                .isEqualTo(2));
         soon().untilAsserted(() -> assertThat(redis().keys("*" + QUEUE + "*")).isEmpty());
     }
 

@@ -2,9 +2,9 @@ package dev.mehari.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.mehari.testkit.Caller.Answer;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +34,9 @@ class RouterJourneyIT extends Journey {
 
     @Test
     void nineKinds_goToFiveChannels_andNoneToAWrongOne() throws IOException {
-        JsonNode types = new ObjectMapper(new YAMLFactory()).readTree(GATEWAY.read("config/types.yaml")).path("types");
+        JsonNode types = new ObjectMapper(new YAMLFactory())
+                .readTree(GATEWAY.read("config/types.yaml"))
+                .path("types");
         Map<String, String> all = new TreeMap<>(KINDS);
         all.put("system.status", "admin");
 
@@ -51,11 +53,12 @@ class RouterJourneyIT extends Journey {
         });
 
         for (String channel : List.of("trades", "alertes", "performance", "signal", "admin")) {
-            soon().untilAsserted(() -> assertThat(kindsIn(channel)).isEqualTo(all.entrySet().stream()
-                    .filter(kind -> kind.getValue().equals(channel))
-                    .map(Map.Entry::getKey)
-                    .sorted()
-                    .toList()));
+            soon().untilAsserted(() -> assertThat(kindsIn(channel))
+                    .isEqualTo(all.entrySet().stream()
+                            .filter(kind -> kind.getValue().equals(channel))
+                            .map(Map.Entry::getKey)
+                            .sorted()
+                            .toList()));
         }
         assertThat(GATEWAY.sandbox().violations().all()).isEmpty();
     }
@@ -150,7 +153,9 @@ class RouterJourneyIT extends Journey {
 
     private static List<String> kindsIn(String channel) {
         return inbox().messages(channel).stream()
-                .flatMap(message -> java.util.stream.Stream.of(message.request().body().split("kind ")).skip(1))
+                .flatMap(message -> java.util.stream.Stream.of(
+                                message.request().body().split("kind "))
+                        .skip(1))
                 .map(rest -> rest.replaceAll("(?s)[^a-z.\\-\\\\].*", "").replace("\\", ""))
                 .sorted()
                 .toList();

@@ -18,8 +18,7 @@ class NotificationReaderTest {
 
     @Test
     void everyField_isTakenOver() {
-        var draft = read(
-                """
+        var draft = read("""
                 {"type":"trade.opened","title":"T","text":"X","data":{"symbol":"BTC","n":1.5,"none":null},"priority":"HIGH",
                  "recipient":"r","traceId":"t-1","dedupeKey":"k","expiresAt":"2026-11-20T19:00:00+01:00","channel":"admin",
                  "attachments":[{"name":"../a\\\\b/c.png","contentType":"image/png","content":"AQI="},
@@ -28,7 +27,10 @@ class NotificationReaderTest {
         assertThat(draft.type()).isEqualTo("trade.opened");
         assertThat(draft.priority()).isEqualTo(Priority.HIGH);
         assertThat(draft.expiresAt()).isEqualTo(Instant.parse("2026-11-20T18:00:00Z"));
-        assertThat(draft.data()).containsEntry("symbol", "BTC").containsEntry("n", 1.5).containsEntry("none", null);
+        assertThat(draft.data())
+                .containsEntry("symbol", "BTC")
+                .containsEntry("n", 1.5)
+                .containsEntry("none", null);
         assertThat(draft.channel()).isEqualTo("admin");
         assertThat(draft.attachments()).extracting(Attachment::name).containsExactly("c.png", "d");
         assertThat(draft.attachments().get(0).content()).containsExactly(1, 2);
@@ -50,26 +52,29 @@ class NotificationReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{}                                              | /type",
-        "{\"type\":null}                                 | /type",
-        "{\"type\":7}                                    | /type",
-        "{\"type\":\"Trade.Opened\"}                     | /type",
-        "{\"type\":\"a..b\"}                             | /type",
-        "{\"type\":\"a b\"}                              | /type",
-        "{\"type\":\"a\",\"title\":[1]}                  | /title",
-        "{\"type\":\"a\",\"priority\":\"urgent\"}        | /priority",
-        "{\"type\":\"a\",\"priority\":3}                 | /priority",
-        "{\"type\":\"a\",\"expiresAt\":\"tomorrow\"}     | /expiresAt",
-        "{\"type\":\"a\",\"expiresAt\":\"2026-11-20T18:00:00\"} | /expiresAt",
-        "{\"type\":\"a\",\"traceId\":\"with blank\"}     | /traceId",
-        "{\"type\":\"a\",\"traceId\":\"line\\nfeed\"}    | /traceId",
-        "{\"type\":\"a\",\"data\":[1]}                   | /data",
-        "{\"type\":\"a\",\"attachments\":{}}             | /attachments",
-        "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\"}]} | /attachments/0",
-        "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\",\"content\":\"?\"}]} | /attachments/0/content",
-        "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\",\"url\":\"file:///etc/passwd\"}]} | /attachments/0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                              | /type",
+                "{\"type\":null}                                 | /type",
+                "{\"type\":7}                                    | /type",
+                "{\"type\":\"Trade.Opened\"}                     | /type",
+                "{\"type\":\"a..b\"}                             | /type",
+                "{\"type\":\"a b\"}                              | /type",
+                "{\"type\":\"a\",\"title\":[1]}                  | /title",
+                "{\"type\":\"a\",\"priority\":\"urgent\"}        | /priority",
+                "{\"type\":\"a\",\"priority\":3}                 | /priority",
+                "{\"type\":\"a\",\"expiresAt\":\"tomorrow\"}     | /expiresAt",
+                "{\"type\":\"a\",\"expiresAt\":\"2026-11-20T18:00:00\"} | /expiresAt",
+                "{\"type\":\"a\",\"traceId\":\"with blank\"}     | /traceId",
+                "{\"type\":\"a\",\"traceId\":\"line\\nfeed\"}    | /traceId",
+                "{\"type\":\"a\",\"data\":[1]}                   | /data",
+                "{\"type\":\"a\",\"attachments\":{}}             | /attachments",
+                "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\"}]} | /attachments/0",
+                "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\",\"content\":\"?\"}]} | /attachments/0/content",
+                "{\"type\":\"a\",\"attachments\":[{\"name\":\"x\",\"url\":\"file:///etc/passwd\"}]} | /attachments/0"
+            })
     void wrongField_isNamed(String body, String pointer) {
         var rejected = rejected(body.strip());
         assertThat(rejected.reason()).isEqualTo(Reason.INVALID);
@@ -90,7 +95,8 @@ class NotificationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  \n", "null", "{", "{\"type\":\"a\"} trailing", "hello", "[]", "7", "\"text\"", "NaN"})
+    @ValueSource(
+            strings = {"", "  \n", "null", "{", "{\"type\":\"a\"} trailing", "hello", "[]", "7", "\"text\"", "NaN"})
     void whatIsNoJsonObject_isRefusedAsSuch(String body) {
         assertThat(rejected(body).reason()).isEqualTo(Reason.NOT_JSON);
     }
@@ -120,15 +126,18 @@ class NotificationReaderTest {
 
     @Test
     void nesting_isTakenAsDeepAsItCanBeStored_andRefusedBeyond() {
-        assertThat(stored(read("{\"type\":\"a\",\"x\":" + "[".repeat(99) + "]".repeat(99) + "}"))).isNotNull();
-        assertThat(rejected("{\"type\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}").reason())
+        assertThat(stored(read("{\"type\":\"a\",\"x\":" + "[".repeat(99) + "]".repeat(99) + "}")))
+                .isNotNull();
+        assertThat(rejected("{\"type\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}")
+                        .reason())
                 .isEqualTo(Reason.NOT_JSON);
     }
 
     @Test
     void batch_isAnArrayOrLines() {
         assertThat(reader.readBatch(bytes("[{\"type\":\"a\"},7]"), 10)).hasSize(2);
-        assertThat(reader.readBatch(bytes("{\"type\":\"a\"}\r\n\n{\"type\":\"b\"}"), 10)).hasSize(2);
+        assertThat(reader.readBatch(bytes("{\"type\":\"a\"}\r\n\n{\"type\":\"b\"}"), 10))
+                .hasSize(2);
     }
 
     @Test

@@ -35,7 +35,8 @@ class RedisGateIT {
     void scriptThatFails_isNotRunTwice_andIsSaidAsAway() {
         var script = script("redis.call('INCR', KEYS[1]) return redis.call('NO-SUCH-COMMAND') -- " + System.nanoTime());
         var keys = List.of(RedisScript.bytes("number"));
-        assertThatThrownBy(() -> gate.await(gate.integer(script, keys, List.of()))).isInstanceOf(RedisAway.class);
+        assertThatThrownBy(() -> gate.await(gate.integer(script, keys, List.of())))
+                .isInstanceOf(RedisAway.class);
         assertThat(redis.template().opsForValue().get("number")).isEqualTo("1");
     }
 

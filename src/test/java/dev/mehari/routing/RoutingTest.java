@@ -67,7 +67,8 @@ class RoutingTest {
         content.load(Path.of("config"));
 
         assertThat(content.types().names()).containsExactlyInAnyOrderElementsOf(CHANNEL_OF_TYPE.keySet());
-        CHANNEL_OF_TYPE.forEach((type, channel) -> assertThat(route(type, null)).as(type).containsExactly(channel));
+        CHANNEL_OF_TYPE.forEach(
+                (type, channel) -> assertThat(route(type, null)).as(type).containsExactly(channel));
         assertThat(count("unmatched")).isZero();
     }
 
@@ -126,13 +127,19 @@ class RoutingTest {
         var channels = new Channels();
         channels.replace(Stream.of("trades", "alertes", "performance", "signal", "admin")
                 .collect(Collectors.toMap(name -> name, RoutingTest::channel)));
-        var lanes = new Lanes(new LaneSettings("test:", "node", 0), new WillingRedis(), Clock.systemUTC(), type -> type);
+        var lanes =
+                new Lanes(new LaneSettings("test:", "node", 0), new WillingRedis(), Clock.systemUTC(), type -> type);
         camel.disableJMX();
         camel.getRegistry()
                 .bind(
                         "channelConfiguration",
                         new ChannelConfiguration(
-                                channels, lanes, new WakeUp(), node -> false, Clock.systemUTC(), Duration.ofSeconds(1)));
+                                channels,
+                                lanes,
+                                new WakeUp(),
+                                node -> false,
+                                Clock.systemUTC(),
+                                Duration.ofSeconds(1)));
         camel.addRoutes(new NotifyRoute(lanes, "admin", meters));
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("routing.yaml", router));
         camel.start();
@@ -145,8 +152,19 @@ class RoutingTest {
 
     private Collection<String> route(String type, @Nullable String channel) {
         var notification = new Notification(
-                "01jd4y0000000000000000000a", type, "T", null, Map.of(), Priority.NORMAL, null, "test", "trace", null,
-                Instant.EPOCH, null, List.of());
+                "01jd4y0000000000000000000a",
+                type,
+                "T",
+                null,
+                Map.of(),
+                Priority.NORMAL,
+                null,
+                "test",
+                "trace",
+                null,
+                Instant.EPOCH,
+                null,
+                List.of());
         var puts = new Puts(false);
         var answer = camel.createProducerTemplate()
                 .send("direct:notify", exchange -> Routing.prepare(exchange, new Request(notification, channel), puts));

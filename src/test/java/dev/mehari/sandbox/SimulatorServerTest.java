@@ -42,13 +42,18 @@ class SimulatorServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETED, 404, 10015", "UNAUTHORIZED, 401, 50027", "BANNED, 429, Error 1015", "RATE_LIMITED, 429, retry_after",
+        "DELETED, 404, 10015",
+        "UNAUTHORIZED, 401, 50027",
+        "BANNED, 429, Error 1015",
+        "RATE_LIMITED, 429, retry_after",
         "FLAKY, 503, 503"
     })
     void fault_isShapedAsDiscordWould(Fault.Kind kind, int status, String body) throws Exception {
         server.faults().put("trades", kind == Fault.Kind.FLAKY ? Fault.flaky(1, 7) : Fault.of(kind));
 
-        assertThat(post(trades)).returns(status, HttpResponse::statusCode).returns(true, got -> got.body().contains(body));
+        assertThat(post(trades))
+                .returns(status, HttpResponse::statusCode)
+                .returns(true, got -> got.body().contains(body));
         assertThat(post(server.urlOf("alertes", "discord")).statusCode()).isEqualTo(204);
         assertThat(server.messages("trades")).isEmpty();
         assertThat(server.violations()).isEmpty();
@@ -56,7 +61,10 @@ class SimulatorServerTest {
 
     @Test
     void fault_isOverAfterItsTimes() throws Exception {
-        server.faults().put("trades", Fault.status(502, "bad gateway", Map.of("X-Test", "1")).times(2));
+        server.faults()
+                .put(
+                        "trades",
+                        Fault.status(502, "bad gateway", Map.of("X-Test", "1")).times(2));
 
         assertThat(post(trades)).returns(502, HttpResponse::statusCode).returns("bad gateway", HttpResponse::body);
         assertThat(post(trades).headers().firstValue("x-test")).contains("1");

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
@@ -56,9 +56,8 @@ public final class Gateway implements AutoCloseable {
         arguments.add("--mehari.data-dir=" + home.resolve("data"));
         settings.forEach(setting -> arguments.add("--" + setting));
         context = new SpringApplicationBuilder(Mehari.class)
-                .initializers(beginning -> beginning
-                        .getBeanFactory()
-                        .registerSingleton("withoutTestClasses", new WithoutTestClasses()))
+                .initializers(beginning ->
+                        beginning.getBeanFactory().registerSingleton("withoutTestClasses", new WithoutTestClasses()))
                 .run(arguments.toArray(String[]::new));
         return this;
     }

@@ -45,7 +45,9 @@ public final class JarProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         await().atMost(Duration.ofMinutes(2))
-                .failFast("the gateway runs", () -> assertThat(process.isAlive()).as(log()).isTrue())
+                .failFast(
+                        "the gateway runs",
+                        () -> assertThat(process.isAlive()).as(log()).isTrue())
                 .until(() -> ADDRESS.matcher(log()).find() && log().contains("curl"));
         return this;
     }
@@ -66,7 +68,8 @@ public final class JarProcess implements AutoCloseable {
 
     public Caller caller() {
         try {
-            return new Caller(address(), Files.readString(folder.resolve("data/api-key")).trim());
+            return new Caller(
+                    address(), Files.readString(folder.resolve("data/api-key")).trim());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -74,7 +74,8 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** The address of a webhook as Discord's client copies it: without a version. */
     public URI discord(DiscordWebhook webhook) {
-        return root().resolve("/sandbox/discord" + parts.discord().register(webhook).path());
+        return root().resolve(
+                        "/sandbox/discord" + parts.discord().register(webhook).path());
     }
 
     public URI root() {

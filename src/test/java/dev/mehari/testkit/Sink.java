@@ -39,7 +39,8 @@ public final class Sink implements AutoCloseable {
         JsonNode body = JSON.readTree(exchange.getRequestBody());
         String path = exchange.getRequestURI().getPath().substring(1);
         synchronized (this) {
-            numbers.computeIfAbsent(path, any -> new ArrayList<>()).add(body.at("/data/number").intValue());
+            numbers.computeIfAbsent(path, any -> new ArrayList<>())
+                    .add(body.at("/data/number").intValue());
             headers.computeIfAbsent(path, any -> new ArrayList<>()).add(Map.copyOf(exchange.getRequestHeaders()));
         }
         exchange.sendResponseHeaders(204, -1);

@@ -47,16 +47,12 @@ public final class UnsteadyRedis extends RedisGate {
 
     @Override
     public CompletionStage<Long> integer(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
-        return refused.contains(script.name())
-                ? fail()
-                : answer(script, super.integer(script, keys, arguments));
+        return refused.contains(script.name()) ? fail() : answer(script, super.integer(script, keys, arguments));
     }
 
     @Override
     public CompletionStage<List<Object>> list(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
-        return refused.contains(script.name())
-                ? fail()
-                : answer(script, super.list(script, keys, arguments));
+        return refused.contains(script.name()) ? fail() : answer(script, super.list(script, keys, arguments));
     }
 
     private <T> CompletionStage<T> answer(RedisScript script, CompletionStage<T> answer) {

@@ -22,8 +22,7 @@ class AnswerReader {
     private final RateLimits limits;
     private final Duration margin;
 
-    AnswerReader(
-            Plans plans, Pauses pauses, DiscordChannels discordChannels, RateLimits limits, Duration margin) {
+    AnswerReader(Plans plans, Pauses pauses, DiscordChannels discordChannels, RateLimits limits, Duration margin) {
         this.plans = plans;
         this.pauses = pauses;
         this.discordChannels = discordChannels;
@@ -40,8 +39,12 @@ class AnswerReader {
         }
         number(answer, "x-ratelimit-limit").ifPresent(limit -> plans.learn(plan, limit.intValue()));
         if (number(answer, "x-ratelimit-remaining").filter(left -> left <= 0).isPresent()) {
-            number(answer, "x-ratelimit-reset-after").ifPresent(seconds -> pauses.add(
-                    plan, Scope.CHANNEL, shorter(Duration.ofMillis((long) Math.ceil(seconds * 1000))).plus(margin)));
+            number(answer, "x-ratelimit-reset-after")
+                    .ifPresent(seconds -> pauses.add(
+                            plan,
+                            Scope.CHANNEL,
+                            shorter(Duration.ofMillis((long) Math.ceil(seconds * 1000)))
+                                    .plus(margin)));
         }
         if (plan.own().startsWith("webhook:") && outcome instanceof Outcome.Delivered) {
             learnDiscordChannel(plan, answer);

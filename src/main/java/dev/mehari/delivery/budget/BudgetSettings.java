@@ -38,5 +38,7 @@ public record BudgetSettings(
             @DefaultValue("1s") Duration botPeriod) {}
 
     /** Per webhook. */
-    public record Slack(@DefaultValue("1") int requests, @DefaultValue("1s") Duration period) {}
+    public record Slack(
+            @DefaultValue("1") int requests,
+            @DefaultValue("1s") Duration period) {}
 }

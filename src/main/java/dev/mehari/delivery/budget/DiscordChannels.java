@@ -52,7 +52,10 @@ public class DiscordChannels {
         redis.await(redis.integer(
                 LEARN,
                 List.of(keys.discordChannels(), keys.window(unknown(webhook)), keys.window("channel:" + channel)),
-                List.of(bytes(webhook), bytes(channel), bytes(counted.plusMinutes(1).toMillis()))));
+                List.of(
+                        bytes(webhook),
+                        bytes(channel),
+                        bytes(counted.plusMinutes(1).toMillis()))));
         known.put(host + webhook, channel);
     }
 

@@ -16,6 +16,7 @@ class Pauses {
 
     /** By webhook: until when Redis need not be asked. */
     private final Map<String, Long> free = new ConcurrentHashMap<>();
+
     private final RedisBudgets budgets;
     private final Clock clock;
 

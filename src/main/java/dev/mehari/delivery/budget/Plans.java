@@ -39,7 +39,8 @@ class Plans {
         var host = Objects.requireNonNullElse(target.getRawAuthority(), "none").replaceFirst(".*@", "");
         return switch (channel.provider()) {
             case "discord", "sandbox" -> discord(host, target);
-            case "telegram" -> telegram(host, target, String.valueOf(channel.settings().get("chat")));
+            case "telegram" ->
+                telegram(host, target, String.valueOf(channel.settings().get("chat")));
             case "slack" -> slack(host, name(target));
             default -> new Plan(host, name(target), name(target), List.of());
         };

@@ -157,7 +157,9 @@ public class ProviderBudget {
 
     private void end(Exchange exchange, boolean sent) {
         var reservation = exchange.getProperty(Reservation.PROPERTY, Reservation.class);
-        if (reservation != null && reservation.ended().compareAndSet(false, true) && !reservation.plan().unlimited()) {
+        if (reservation != null
+                && reservation.ended().compareAndSet(false, true)
+                && !reservation.plan().unlimited()) {
             safely(() -> budgets.settle(reservation.plan(), reservation.request(), sent));
         }
     }

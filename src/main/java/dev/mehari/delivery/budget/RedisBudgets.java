@@ -58,8 +58,8 @@ public class RedisBudgets {
         var names = BudgetKeys.of(keyPrefix, plan.host());
         var keys = new ArrayList<byte[]>();
         PAUSES.forEach(scope -> keys.add(names.pause(plan.pausedName(scope))));
-        var arguments = new ArrayList<byte[]>(List.of(
-                bytes(request), bytes(underWay.toMillis()), roomLeft ? YES : NO, bytes(PAUSES.size())));
+        var arguments = new ArrayList<byte[]>(
+                List.of(bytes(request), bytes(underWay.toMillis()), roomLeft ? YES : NO, bytes(PAUSES.size())));
         for (var window : plan.windows()) {
             keys.add(names.window(window.name()));
             arguments.add(bytes(window.requests()));

@@ -54,11 +54,14 @@ final class DiscordAnswers {
 
     static Answer limited(Ticket ticket, boolean old) {
         return switch (ticket.scope()) {
-            case GLOBAL -> tooMany(ticket.delay(), "global", "You are being rate limited.", old)
-                    .with("X-RateLimit-Global", "true");
-            case SHARED -> tooMany(ticket.delay(), "shared", WRITE_LIMIT, old).with(headers(ticket, "POST webhook", old));
-            default -> tooMany(ticket.delay(), "user", "You are being rate limited.", old)
-                    .with(headers(ticket, "POST webhook", old));
+            case GLOBAL ->
+                tooMany(ticket.delay(), "global", "You are being rate limited.", old)
+                        .with("X-RateLimit-Global", "true");
+            case SHARED ->
+                tooMany(ticket.delay(), "shared", WRITE_LIMIT, old).with(headers(ticket, "POST webhook", old));
+            default ->
+                tooMany(ticket.delay(), "user", "You are being rate limited.", old)
+                        .with(headers(ticket, "POST webhook", old));
         };
     }
 
@@ -95,8 +98,11 @@ final class DiscordAnswers {
         headers.put("X-RateLimit-Remaining", Integer.toString(ticket.remaining()));
         headers.put("X-RateLimit-Reset", old ? whole(reset) : decimal(reset));
         headers.put("X-RateLimit-Reset-After", old ? whole(after) : decimal(after));
-        headers.put("X-RateLimit-Bucket", UUID.nameUUIDFromBytes(bucket.getBytes(StandardCharsets.UTF_8))
-                .toString().replace("-", ""));
+        headers.put(
+                "X-RateLimit-Bucket",
+                UUID.nameUUIDFromBytes(bucket.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", ""));
         return headers;
     }
 

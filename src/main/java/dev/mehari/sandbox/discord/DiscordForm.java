@@ -36,7 +36,8 @@ record DiscordForm(JsonNode payload, List<Multipart.Part> files) {
     static DiscordForm read(Request request) throws Unreadable, UnknownType {
         return switch (request.mediaType()) {
             case "application/json" -> new DiscordForm(json(request.body()), List.of());
-            case "application/x-www-form-urlencoded" -> new DiscordForm(fields(Request.form(request.text())), List.of());
+            case "application/x-www-form-urlencoded" ->
+                new DiscordForm(fields(Request.form(request.text())), List.of());
             case "multipart/form-data" -> multipart(Multipart.parse(request).orElseThrow(Unreadable::new));
             default -> throw new UnknownType();
         };

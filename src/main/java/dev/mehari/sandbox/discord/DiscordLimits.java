@@ -25,8 +25,15 @@ public record DiscordLimits(
     /** The numbers of the real one. */
     public static DiscordLimits real() {
         return new DiscordLimits(
-                5, Duration.ofSeconds(2), 30, Duration.ofSeconds(60), 50, Duration.ofSeconds(1),
-                10_000, Duration.ofMinutes(10), Duration.ofHours(1));
+                5,
+                Duration.ofSeconds(2),
+                30,
+                Duration.ofSeconds(60),
+                50,
+                Duration.ofSeconds(1),
+                10_000,
+                Duration.ofMinutes(10),
+                Duration.ofHours(1));
     }
 
     /** So high that nothing meets them: for tests of something else. */
@@ -38,25 +45,53 @@ public record DiscordLimits(
 
     public DiscordLimits withWebhook(int requests, Duration period) {
         return new DiscordLimits(
-                requests, period, channelRequests, channelPeriod, globalRequests, globalPeriod, invalidRequests,
-                invalidPeriod, ban);
+                requests,
+                period,
+                channelRequests,
+                channelPeriod,
+                globalRequests,
+                globalPeriod,
+                invalidRequests,
+                invalidPeriod,
+                ban);
     }
 
     public DiscordLimits withChannel(int requests, Duration period) {
         return new DiscordLimits(
-                webhookRequests, webhookPeriod, requests, period, globalRequests, globalPeriod, invalidRequests,
-                invalidPeriod, ban);
+                webhookRequests,
+                webhookPeriod,
+                requests,
+                period,
+                globalRequests,
+                globalPeriod,
+                invalidRequests,
+                invalidPeriod,
+                ban);
     }
 
     public DiscordLimits withGlobal(int requests, Duration period) {
         return new DiscordLimits(
-                webhookRequests, webhookPeriod, channelRequests, channelPeriod, requests, period, invalidRequests,
-                invalidPeriod, ban);
+                webhookRequests,
+                webhookPeriod,
+                channelRequests,
+                channelPeriod,
+                requests,
+                period,
+                invalidRequests,
+                invalidPeriod,
+                ban);
     }
 
     public DiscordLimits withInvalid(int requests, Duration period, Duration banned) {
         return new DiscordLimits(
-                webhookRequests, webhookPeriod, channelRequests, channelPeriod, globalRequests, globalPeriod, requests,
-                period, banned);
+                webhookRequests,
+                webhookPeriod,
+                channelRequests,
+                channelPeriod,
+                globalRequests,
+                globalPeriod,
+                requests,
+                period,
+                banned);
     }
 }

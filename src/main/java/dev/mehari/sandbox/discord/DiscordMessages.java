@@ -56,7 +56,8 @@ final class DiscordMessages {
     }
 
     ObjectNode edit(DiscordWebhook webhook, InboxMessage before, JsonNode payload) {
-        String content = payload.has("content") ? payload.path("content").asText("").strip() : before.content();
+        String content =
+                payload.has("content") ? payload.path("content").asText("").strip() : before.content();
         JsonNode embeds = payload.has("embeds") ? embeds(payload) : before.embeds();
         InboxMessage after = before.edited(content, embeds);
         inbox.replace(after);
@@ -84,7 +85,9 @@ final class DiscordMessages {
         Mentions.write(payload, json);
         json.put("timestamp", time(message.at())).putNull("edited_timestamp");
         json.put("tts", payload.path("tts").asBoolean()).put("pinned", false);
-        json.put("flags", payload.path("flags").asInt()).put("webhook_id", webhook.id()).putArray("components");
+        json.put("flags", payload.path("flags").asInt())
+                .put("webhook_id", webhook.id())
+                .putArray("components");
         return json;
     }
 
@@ -93,7 +96,8 @@ final class DiscordMessages {
         int index = 0;
         for (InboxMessage.File file : message.files()) {
             String url = "/sandbox/api/messages/" + message.id() + "/files/" + index++;
-            attachments.addObject()
+            attachments
+                    .addObject()
                     .put("id", ids.next())
                     .put("filename", file.name())
                     .put("size", file.bytes().length)

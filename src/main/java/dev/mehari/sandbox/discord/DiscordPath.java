@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api[/vN]/webhooks/ID/TOKEN[/messages/MESSAGE]}; without a version Discord takes it for its old version 6. */
-record DiscordPath(int version, String webhook, String token, @Nullable String message) {
+record DiscordPath(
+        int version, String webhook, String token, @Nullable String message) {
     private static final Pattern FORM =
             Pattern.compile("/api(?:/v(\\d{1,2}))?/webhooks/(\\d{1,20})/([A-Za-z0-9_-]+)(?:/messages/(\\d{1,20}))?/?");
 

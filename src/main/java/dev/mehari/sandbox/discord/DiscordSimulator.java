@@ -71,9 +71,9 @@ public final class DiscordSimulator implements Simulator {
             case DELETED -> DiscordAnswers.unknownWebhook();
             case UNAUTHORIZED -> DiscordAnswers.invalidToken();
             case RATE_LIMITED -> limitedBy(fault, old);
-            case VERSION_6 -> path.map(found -> answer(
-                            request, new DiscordPath(6, found.webhook(), found.token(), found.message())))
-                    .orElseGet(DiscordAnswers::notFound);
+            case VERSION_6 ->
+                path.map(found -> answer(request, new DiscordPath(6, found.webhook(), found.token(), found.message())))
+                        .orElseGet(DiscordAnswers::notFound);
             default -> {
                 int status = fault.statusOr503();
                 yield DiscordAnswers.error(status, 0, status + ": " + (status < 500 ? "Refused" : "Server Error"));
@@ -136,7 +136,10 @@ public final class DiscordSimulator implements Simulator {
     }
 
     private Answer refusedAgent(String channel, Request request) {
-        violations.add(channel, "user-agent", "User-Agent " + request.header("user-agent").orElse("is missing"));
+        violations.add(
+                channel,
+                "user-agent",
+                "User-Agent " + request.header("user-agent").orElse("is missing"));
         return DiscordAnswers.error(403, 40333, "internal network error");
     }
 }

@@ -23,14 +23,16 @@ final class EmbedRules {
     }
 
     private static int checkOne(Form embed, Set<String> filenames) {
-        int length = embed.text("title", 256).length() + embed.text("description", 4096).length();
+        int length = embed.text("title", 256).length()
+                + embed.text("description", 4096).length();
         embed.url("url", Form.WEB);
         embed.integer("color", 0xFFFFFF);
         embed.time("timestamp");
         length += checkFields(embed) + checkFooter(embed) + checkAuthor(embed);
         checkImage(embed, "image", filenames);
         checkImage(embed, "thumbnail", filenames);
-        boolean shows = Stream.of("title", "description", "image", "thumbnail", "footer", "author").anyMatch(embed::has)
+        boolean shows = Stream.of("title", "description", "image", "thumbnail", "footer", "author")
+                        .anyMatch(embed::has)
                 || !embed.raw("fields").isEmpty();
         if (!shows) {
             embed.refuse("description", "BASE_TYPE_REQUIRED", "This field is required");
@@ -41,7 +43,8 @@ final class EmbedRules {
     private static int checkFields(Form embed) {
         int length = 0;
         for (Form field : embed.children("fields", 25)) {
-            length += field.required("name", 256).length() + field.required("value", 1024).length();
+            length += field.required("name", 256).length()
+                    + field.required("value", 1024).length();
             field.bool("inline");
         }
         return length;
@@ -70,7 +73,8 @@ final class EmbedRules {
         Form image = embed.child(name);
         image.url("url", Form.WEB_OR_ATTACHMENT);
         JsonNode url = image.raw("url");
-        if (url.asText().startsWith(ATTACHMENT) && !filenames.contains(url.asText().substring(ATTACHMENT.length()))) {
+        if (url.asText().startsWith(ATTACHMENT)
+                && !filenames.contains(url.asText().substring(ATTACHMENT.length()))) {
             image.refuse("url", "ATTACHMENT_NOT_FOUND", "Attachment data not found");
         }
     }

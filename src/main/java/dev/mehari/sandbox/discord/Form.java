@@ -31,7 +31,9 @@ final class Form {
 
     boolean has(String name) {
         JsonNode value = node.path(name);
-        return !value.isMissingNode() && !value.isNull() && !(value.isTextual() && value.asText().isBlank());
+        return !value.isMissingNode()
+                && !value.isNull()
+                && !(value.isTextual() && value.asText().isBlank());
     }
 
     JsonNode raw(String name) {
@@ -87,7 +89,9 @@ final class Form {
             refuse(name, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
         } else if (!schemes.contains(scheme)) {
             String allowed = schemes.size() == 2 ? "('http', 'https')" : "('http', 'https', 'attachment')";
-            refuse(name, "URL_TYPE_INVALID_SCHEME",
+            refuse(
+                    name,
+                    "URL_TYPE_INVALID_SCHEME",
                     "Scheme \"" + scheme + "\" is not supported. Scheme must be one of " + allowed + ".");
         }
     }
@@ -108,7 +112,9 @@ final class Form {
 
     void bool(String name) {
         JsonNode value = node.path(name);
-        boolean fine = value.isMissingNode() || value.isNull() || value.isBoolean()
+        boolean fine = value.isMissingNode()
+                || value.isNull()
+                || value.isBoolean()
                 || Set.of("true", "false", "0", "1").contains(value.asText().toLowerCase(java.util.Locale.ROOT));
         if (!fine) {
             refuse(name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");

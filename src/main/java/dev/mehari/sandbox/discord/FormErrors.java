@@ -52,7 +52,8 @@ final class FormErrors {
     private static void collect(String path, JsonNode node, StringBuilder all) {
         node.properties().forEach(entry -> {
             if (entry.getKey().equals("_errors")) {
-                String codes = entry.getValue().findValuesAsText("code").stream().collect(Collectors.joining(", "));
+                String codes =
+                        entry.getValue().findValuesAsText("code").stream().collect(Collectors.joining(", "));
                 all.append(all.isEmpty() ? "" : "; ").append(path).append(' ').append(codes);
             } else {
                 collect(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), all);

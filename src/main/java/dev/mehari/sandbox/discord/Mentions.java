@@ -18,7 +18,8 @@ final class Mentions {
     static void write(JsonNode payload, ObjectNode message) {
         String content = payload.path("content").asText("");
         JsonNode allowed = payload.path("allowed_mentions");
-        boolean everyone = allows(allowed, "everyone", "") && (content.contains("@everyone") || content.contains("@here"));
+        boolean everyone =
+                allows(allowed, "everyone", "") && (content.contains("@everyone") || content.contains("@here"));
         message.put("mention_everyone", everyone);
         var users = message.putArray("mentions");
         for (String user : found(USER, content)) {
@@ -27,7 +28,9 @@ final class Mentions {
             }
         }
         var roles = message.putArray("mention_roles");
-        found(ROLE, content).stream().filter(role -> allows(allowed, "roles", role)).forEach(roles::add);
+        found(ROLE, content).stream()
+                .filter(role -> allows(allowed, "roles", role))
+                .forEach(roles::add);
     }
 
     private static boolean allows(JsonNode allowed, String kind, String id) {

@@ -53,7 +53,8 @@ final class MessageRules {
 
     private static void checkMentions(Form message) {
         Form mentions = message.child("allowed_mentions");
-        Set<String> parsed = mentions.list("parse", MENTIONS.size()).valueStream()
+        Set<String> parsed = mentions.list("parse", MENTIONS.size())
+                .valueStream()
                 .map(JsonNode::asText)
                 .collect(Collectors.toSet());
         if (!MENTIONS.containsAll(parsed)) {
@@ -62,7 +63,9 @@ final class MessageRules {
         mentions.bool("replied_user");
         for (String kind : List.of("users", "roles")) {
             if (!mentions.list(kind, 100).isEmpty() && parsed.contains(kind)) {
-                message.refuse("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                message.refuse(
+                        "allowed_mentions",
+                        "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
                         "parse:[\"" + kind + "\"] and " + kind + ": [ids...] are mutually exclusive.");
             }
         }
@@ -84,8 +87,10 @@ final class MessageRules {
         }
         for (String legacy : List.of("content", "embeds", "poll")) {
             if (message.has(legacy)) {
-                message.refuse(legacy, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The '" + legacy
-                        + "' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+                message.refuse(
+                        legacy,
+                        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                        "The '" + legacy + "' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
             }
         }
     }

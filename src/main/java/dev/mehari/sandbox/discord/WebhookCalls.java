@@ -44,8 +44,12 @@ final class WebhookCalls {
         }
         return switch (request.method()) {
             case "GET" -> DiscordAnswers.ok(messages.json(webhook, message.get(), request.json()));
-            case "PATCH" -> checked(request, path, webhook, form ->
-                    DiscordAnswers.ok(messages.edit(webhook, message.get(), form.payload())));
+            case "PATCH" ->
+                checked(
+                        request,
+                        path,
+                        webhook,
+                        form -> DiscordAnswers.ok(messages.edit(webhook, message.get(), form.payload())));
             case "DELETE" -> {
                 messages.remove(message.get());
                 yield DiscordAnswers.noContent();
@@ -112,8 +116,11 @@ final class WebhookCalls {
 
     private static FormErrors contentType() {
         FormErrors errors = new FormErrors();
-        errors.add(List.of(), "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be one of "
-                + "{'application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'}.");
+        errors.add(
+                List.of(),
+                "CONTENT_TYPE_INVALID",
+                "Expected \"Content-Type\" header to be one of "
+                        + "{'application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'}.");
         return errors;
     }
 
@@ -132,11 +139,16 @@ final class WebhookCalls {
         boolean named = !form.payload().path("thread_name").asText("").isBlank();
         boolean numbered = request.query().containsKey("thread_id");
         if (webhook.forum() && named == numbered) {
-            return Optional.of(named
-                    ? DiscordAnswers.error(400, 220002,
-                            "Webhooks posted to forum channels cannot have both a thread_name and thread_id")
-                    : DiscordAnswers.error(400, 220001,
-                            "Webhooks posted to forum channels must have a thread_name or thread_id"));
+            return Optional.of(
+                    named
+                            ? DiscordAnswers.error(
+                                    400,
+                                    220002,
+                                    "Webhooks posted to forum channels cannot have both a thread_name and thread_id")
+                            : DiscordAnswers.error(
+                                    400,
+                                    220001,
+                                    "Webhooks posted to forum channels must have a thread_name or thread_id"));
         }
         return !webhook.forum() && named
                 ? Optional.of(DiscordAnswers.error(400, 220003, "Webhooks can only create threads in forum channels"))

@@ -50,7 +50,9 @@ public final class EmailSimulator implements Simulator {
 
     @Override
     public Optional<String> channelOf(Request request) {
-        return request.path().matches("/[A-Za-z0-9._-]{1,64}") ? Optional.of(request.path().substring(1)) : Optional.empty();
+        return request.path().matches("/[A-Za-z0-9._-]{1,64}")
+                ? Optional.of(request.path().substring(1))
+                : Optional.empty();
     }
 
     @Override
@@ -67,8 +69,15 @@ public final class EmailSimulator implements Simulator {
         }
         String id = ids.next();
         inbox.add(new InboxMessage(
-                id, channel.get(), provider(), clock.instant(), letter.head("from").map(EncodedWords::decode).orElse(""),
-                letter.text().orElse("").strip(), JsonNodeFactory.instance.arrayNode(), List.of(), heads(letter),
+                id,
+                channel.get(),
+                provider(),
+                clock.instant(),
+                letter.head("from").map(EncodedWords::decode).orElse(""),
+                letter.text().orElse("").strip(),
+                JsonNodeFactory.instance.arrayNode(),
+                List.of(),
+                heads(letter),
                 InboxMessage.Raw.of(request)));
         return reply(200, "250 2.0.0 Ok: queued as " + id);
     }

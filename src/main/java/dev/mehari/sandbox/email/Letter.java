@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** A message as RFC 5322 writes it: heads, a blank line, a body, which may have parts (RFC 2046). */
 record Letter(List<Head> heads, String body) {
-    private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUNDARY =
+            Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
 
     record Head(String name, String value) {}
 
@@ -23,14 +24,19 @@ record Letter(List<Head> heads, String body) {
         for (String line : top.replaceAll("\r\n[ \t]+", " ").split("\r\n")) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                heads.add(new Head(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip()));
+                heads.add(new Head(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip()));
             }
         }
         return new Letter(List.copyOf(heads), blank < 0 ? "" : text.substring(blank + 4));
     }
 
     Optional<String> head(String name) {
-        return heads.stream().filter(head -> head.name().equals(name)).map(Head::value).findFirst();
+        return heads.stream()
+                .filter(head -> head.name().equals(name))
+                .map(Head::value)
+                .findFirst();
     }
 
     long count(String name) {
@@ -41,7 +47,10 @@ record Letter(List<Head> heads, String body) {
     Optional<String> text() {
         String type = head("content-type").orElse("text/plain");
         if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            return parts(type).stream().map(Letter::text).flatMap(Optional::stream).findFirst();
+            return parts(type).stream()
+                    .map(Letter::text)
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
         return type.toLowerCase(Locale.ROOT).startsWith("text/plain") ? Optional.of(decoded()) : Optional.empty();
     }

@@ -59,7 +59,9 @@ public final class NtfySimulator implements Simulator {
 
     @Override
     public Optional<String> channelOf(Request request) {
-        String topic = isRoot(request) ? request.json().path("topic").asText("") : request.path().substring(1);
+        String topic = isRoot(request)
+                ? request.json().path("topic").asText("")
+                : request.path().substring(1);
         return topic.matches(TOPIC) ? Optional.of(topic) : Optional.empty();
     }
 
@@ -111,8 +113,7 @@ public final class NtfySimulator implements Simulator {
 
     private Answer take(Request request, String topic, Map<String, String> options, int priority) {
         String text = options.getOrDefault("message", isRoot(request) ? "" : request.text());
-        boolean file = !isRoot(request)
-                && (options.containsKey("filename") || request.body().length > LONGEST_MESSAGE);
+        boolean file = !isRoot(request) && (options.containsKey("filename") || request.body().length > LONGEST_MESSAGE);
         String shown = file ? options.getOrDefault("message", "You received a file") : text;
         List<InboxMessage.File> files = file
                 ? List.of(new InboxMessage.File(
@@ -128,8 +129,16 @@ public final class NtfySimulator implements Simulator {
         extra.keySet().retainAll(List.of("title", "tags", "click", "attach", "icon"));
         extra.put("priority", Integer.toString(priority));
         inbox.add(new InboxMessage(
-                id, topic, provider(), clock.instant(), null, shown.isBlank() ? "triggered" : shown,
-                JsonNodeFactory.instance.arrayNode(), files, extra, InboxMessage.Raw.of(request)));
+                id,
+                topic,
+                provider(),
+                clock.instant(),
+                null,
+                shown.isBlank() ? "triggered" : shown,
+                JsonNodeFactory.instance.arrayNode(),
+                files,
+                extra,
+                InboxMessage.Raw.of(request)));
         return Answer.json(200, message(id, topic, shown, options, priority));
     }
 
@@ -162,9 +171,13 @@ public final class NtfySimulator implements Simulator {
         Map<String, String> options = new LinkedHashMap<>();
         json.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
-            options.put(entry.getKey(), value.isArray()
-                    ? String.join(",", value.valueStream().map(JsonNode::asText).toList())
-                    : value.asText());
+            options.put(
+                    entry.getKey(),
+                    value.isArray()
+                            ? String.join(
+                                    ",",
+                                    value.valueStream().map(JsonNode::asText).toList())
+                            : value.asText());
         });
         return options;
     }
@@ -196,7 +209,17 @@ public final class NtfySimulator implements Simulator {
 
     private static String type(String filename) {
         String ending = filename.substring(filename.lastIndexOf('.') + 1);
-        return Map.of("png", "image/png", "jpg", "image/jpeg", "jpeg", "image/jpeg", "gif", "image/gif", "webp", "image/webp")
+        return Map.of(
+                        "png",
+                        "image/png",
+                        "jpg",
+                        "image/jpeg",
+                        "jpeg",
+                        "image/jpeg",
+                        "gif",
+                        "image/gif",
+                        "webp",
+                        "image/webp")
                 .getOrDefault(ending, "application/octet-stream");
     }
 
@@ -205,11 +228,13 @@ public final class NtfySimulator implements Simulator {
     }
 
     private static Answer error(int code, int status, String error) {
-        return Answer.json(status, JsonNodeFactory.instance
-                .objectNode()
-                .put("code", code)
-                .put("http", status)
-                .put("error", error)
-                .put("link", "https://ntfy.sh/docs/publish/"));
+        return Answer.json(
+                status,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("code", code)
+                        .put("http", status)
+                        .put("error", error)
+                        .put("link", "https://ntfy.sh/docs/publish/"));
     }
 }

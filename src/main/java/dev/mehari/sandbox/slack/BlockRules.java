@@ -18,13 +18,16 @@ final class BlockRules {
             return false;
         }
         return switch (block.path("type").asText("")) {
-            case "header" -> text(block.path("text"), 150) && block.at("/text/type").asText().equals("plain_text");
+            case "header" ->
+                text(block.path("text"), 150) && block.at("/text/type").asText().equals("plain_text");
             case "section" -> section(block);
-            case "context" -> block.path("elements").isArray()
-                    && !block.path("elements").isEmpty()
-                    && block.path("elements").size() <= 10;
+            case "context" ->
+                block.path("elements").isArray()
+                        && !block.path("elements").isEmpty()
+                        && block.path("elements").size() <= 10;
             case "image" -> filled(block.path("image_url"), 3000) && filled(block.path("alt_text"), 2000);
-            case "actions" -> block.path("elements").isArray() && block.path("elements").size() <= 25;
+            case "actions" ->
+                block.path("elements").isArray() && block.path("elements").size() <= 25;
             case "markdown" -> filled(block.path("text"), 12_000);
             case "divider", "rich_text", "video", "input", "file" -> true;
             default -> false;

@@ -7,8 +7,8 @@ import dev.mehari.sandbox.Fault;
 import dev.mehari.sandbox.Inbox;
 import dev.mehari.sandbox.InboxMessage;
 import dev.mehari.sandbox.Request;
-import dev.mehari.sandbox.SlidingWindow;
 import dev.mehari.sandbox.Simulator;
+import dev.mehari.sandbox.SlidingWindow;
 import dev.mehari.sandbox.Snowflakes;
 import dev.mehari.sandbox.Violations;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +140,8 @@ public final class SlackSimulator implements Simulator {
             return request.json();
         }
         String payload = Request.form(request.text()).getOrDefault("payload", "");
-        return Request.of("POST", "/", Map.of(), payload.getBytes(StandardCharsets.UTF_8), "").json();
+        return Request.of("POST", "/", Map.of(), payload.getBytes(StandardCharsets.UTF_8), "")
+                .json();
     }
 
     private static Answer plain(int status, String body) {
@@ -148,6 +149,8 @@ public final class SlackSimulator implements Simulator {
     }
 
     private static String base36(String name) {
-        return Long.toString(Long.parseLong(Snowflakes.of(name)), 36).toUpperCase(Locale.ROOT).substring(0, 9);
+        return Long.toString(Long.parseLong(Snowflakes.of(name)), 36)
+                .toUpperCase(Locale.ROOT)
+                .substring(0, 9);
     }
 }

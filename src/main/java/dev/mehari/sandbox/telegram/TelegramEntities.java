@@ -11,8 +11,22 @@ import java.util.Set;
 /** Takes formatted text apart as Telegram does and gives back the plain text; refuses what Telegram cannot parse. */
 final class TelegramEntities {
     private static final Set<String> TAGS = Set.of(
-            "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler",
-            "span", "tg-emoji");
+            "b",
+            "strong",
+            "i",
+            "em",
+            "u",
+            "ins",
+            "s",
+            "strike",
+            "del",
+            "a",
+            "code",
+            "pre",
+            "blockquote",
+            "tg-spoiler",
+            "span",
+            "tg-emoji");
     private static final Map<String, String> NAMED = Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"");
 
     private TelegramEntities() {}
@@ -20,7 +34,7 @@ final class TelegramEntities {
     /** @param mode {@code HTML}, {@code MarkdownV2}, {@code Markdown} or empty, in any case */
     static String plain(String text, String mode) throws Refused {
         return switch (mode.toLowerCase(Locale.ROOT)) {
-            case "" , "markdown" -> text;
+            case "", "markdown" -> text;
             case "html" -> new Html(text).plain();
             case "markdownv2" -> new MarkdownV2(text).plain();
             default -> throw new Refused("unsupported parse_mode");

@@ -28,7 +28,10 @@ final class TelegramMessages {
         ObjectNode message = head(bot, chat);
         for (String name : new String[] {"text", "caption"}) {
             if (!call.get(name).isEmpty()) {
-                message.put(name, TelegramEntities.plain(call.get(name), call.get("parse_mode")).strip());
+                message.put(
+                        name,
+                        TelegramEntities.plain(call.get(name), call.get("parse_mode"))
+                                .strip());
             }
         }
         return message;
@@ -39,7 +42,8 @@ final class TelegramMessages {
         message.set("from", bot(bot));
         ObjectNode to = message.putObject("chat");
         if (chat.startsWith("@")) {
-            to.put("id", -1000000000000L - Integer.toUnsignedLong(chat.hashCode())).put("username", chat.substring(1));
+            to.put("id", -1000000000000L - Integer.toUnsignedLong(chat.hashCode()))
+                    .put("username", chat.substring(1));
         } else {
             to.put("id", Long.parseLong(chat));
         }

@@ -11,7 +11,8 @@ final class TelegramRules {
     private TelegramRules() {}
 
     static void text(TelegramCall call, String name, int most, String tooLong) throws Refused {
-        String plain = TelegramEntities.plain(call.get(name), call.get("parse_mode")).strip();
+        String plain =
+                TelegramEntities.plain(call.get(name), call.get("parse_mode")).strip();
         if (plain.isEmpty() && name.equals("text")) {
             throw new Refused("message text is empty");
         }
@@ -35,16 +36,19 @@ final class TelegramRules {
     static void group(TelegramCall call) throws Refused {
         JsonNode media = json(call.get("media"));
         if (media.size() < 2 || media.size() > 10) {
-            throw new Refused(media.size() > 10
-                    ? "too many messages to send as an album"
-                    : "expected an Array of 2 to 10 InputMedia");
+            throw new Refused(
+                    media.size() > 10
+                            ? "too many messages to send as an album"
+                            : "expected an Array of 2 to 10 InputMedia");
         }
         for (JsonNode item : media) {
             String name = item.path("media").asText("").replaceFirst("^attach://", "");
-            if (item.path("media").asText("").startsWith("attach://") && call.file(name).isEmpty()) {
+            if (item.path("media").asText("").startsWith("attach://")
+                    && call.file(name).isEmpty()) {
                 throw new Refused("wrong file_id or the file is temporarily unavailable");
             }
-            String caption = TelegramEntities.plain(item.path("caption").asText(""), item.path("parse_mode").asText(""));
+            String caption = TelegramEntities.plain(
+                    item.path("caption").asText(""), item.path("parse_mode").asText(""));
             if (caption.length() > 1024) {
                 throw new Refused("message caption is too long");
             }
@@ -52,7 +56,8 @@ final class TelegramRules {
     }
 
     static JsonNode json(String media) throws Refused {
-        JsonNode array = Request.of("POST", "/", Map.of(), media.getBytes(StandardCharsets.UTF_8), "").json();
+        JsonNode array = Request.of("POST", "/", Map.of(), media.getBytes(StandardCharsets.UTF_8), "")
+                .json();
         if (!array.isArray()) {
             throw new Refused("can't parse media JSON object");
         }

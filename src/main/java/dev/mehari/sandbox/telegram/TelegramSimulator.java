@@ -49,7 +49,8 @@ public final class TelegramSimulator implements Simulator {
 
     @Override
     public String register(String channel) {
-        String token = Snowflakes.of("bot " + channel) + ":" + Snowflakes.token(channel).substring(0, 35);
+        String token = Snowflakes.of("bot " + channel) + ":"
+                + Snowflakes.token(channel).substring(0, 35);
         channels.put(token, channel);
         return "/bot" + token;
     }
@@ -156,7 +157,9 @@ public final class TelegramSimulator implements Simulator {
                 extra,
                 InboxMessage.Raw.of(request)));
         return TelegramAnswers.ok(
-                album ? messages.album(path.group(1), chat, media.size()) : messages.message(path.group(1), chat, call));
+                album
+                        ? messages.album(path.group(1), chat, media.size())
+                        : messages.message(path.group(1), chat, call));
     }
 
     private static String token(Matcher path) {

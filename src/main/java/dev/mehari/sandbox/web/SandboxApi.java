@@ -35,7 +35,12 @@ class SandboxApi {
     }
 
     /** One line of the page's channel list. */
-    record ChannelLine(String name, @Nullable String provider, @Nullable String path, long received, @Nullable Fault fault) {}
+    record ChannelLine(
+            String name,
+            @Nullable String provider,
+            @Nullable String path,
+            long received,
+            @Nullable Fault fault) {}
 
     @GetMapping("/channels")
     List<ChannelLine> channels() {
@@ -43,12 +48,16 @@ class SandboxApi {
         Map<String, Fault> faults = sandbox.faults().all();
         TreeSet<String> names = new TreeSet<>(sandbox.channels().keySet());
         names.addAll(received.keySet());
-        return names.stream().map(name -> line(name, received.getOrDefault(name, 0L), faults.get(name))).toList();
+        return names.stream()
+                .map(name -> line(name, received.getOrDefault(name, 0L), faults.get(name)))
+                .toList();
     }
 
     @GetMapping("/messages")
-    List<MessageView> messages(@RequestParam(required = false) @Nullable String channel, @RequestParam(defaultValue = "200") int limit) {
-        List<InboxMessage> messages = channel == null ? sandbox.inbox().messages() : sandbox.inbox().messages(channel);
+    List<MessageView> messages(
+            @RequestParam(required = false) @Nullable String channel, @RequestParam(defaultValue = "200") int limit) {
+        List<InboxMessage> messages =
+                channel == null ? sandbox.inbox().messages() : sandbox.inbox().messages(channel);
         return messages.stream().limit(Math.max(0, limit)).map(MessageView::of).toList();
     }
 
@@ -65,15 +74,17 @@ class SandboxApi {
     /** A file of a message; only pictures are shown by a browser, all else is handed over for saving. */
     @GetMapping("/messages/{id}/files/{index}")
     ResponseEntity<byte[]> file(@PathVariable String id, @PathVariable int index) {
-        List<InboxMessage.File> files = sandbox.inbox().find(id).map(InboxMessage::files).orElse(List.of());
+        List<InboxMessage.File> files =
+                sandbox.inbox().find(id).map(InboxMessage::files).orElse(List.of());
         if (index < 0 || index >= files.size()) {
             return ResponseEntity.notFound().build();
         }
         boolean picture = files.get(index).contentType().matches("image/(png|jpeg|gif|webp)");
         return ResponseEntity.ok()
-                .contentType(picture
-                        ? MediaType.parseMediaType(files.get(index).contentType())
-                        : MediaType.APPLICATION_OCTET_STREAM)
+                .contentType(
+                        picture
+                                ? MediaType.parseMediaType(files.get(index).contentType())
+                                : MediaType.APPLICATION_OCTET_STREAM)
                 .header("Content-Disposition", picture ? "inline" : "attachment")
                 .header("X-Content-Type-Options", "nosniff")
                 .body(files.get(index).bytes());

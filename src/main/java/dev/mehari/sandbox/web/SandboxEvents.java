@@ -76,7 +76,8 @@ class SandboxEvents {
         }
     }
 
-    private static void step(SseEmitter emitter, @Nullable InboxMessage message, AtomicBoolean lost) throws IOException {
+    private static void step(SseEmitter emitter, @Nullable InboxMessage message, AtomicBoolean lost)
+            throws IOException {
         if (lost.getAndSet(false)) {
             emitter.send(SseEmitter.event().name("reload").data("{}"));
         }

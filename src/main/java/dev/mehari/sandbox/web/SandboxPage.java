@@ -24,7 +24,9 @@ class SandboxPage {
 
     @GetMapping("/sandbox/assets/{name}")
     ResponseEntity<Resource> asset(@PathVariable String name) {
-        return name.matches("[a-z-]+\\.(css|js|svg)") ? resource(name) : ResponseEntity.notFound().build();
+        return name.matches("[a-z-]+\\.(css|js|svg)")
+                ? resource(name)
+                : ResponseEntity.notFound().build();
     }
 
     private static ResponseEntity<Resource> resource(String name) {

@@ -15,7 +15,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("mehari.sandbox")
 record SandboxSettings(
-        @DefaultValue("200") int keep, @DefaultValue("64MB") DataSize memory, @DefaultValue Discord discord) {
+        @DefaultValue("200") int keep,
+        @DefaultValue("64MB") DataSize memory,
+        @DefaultValue Discord discord) {
 
     /** Requests per webhook, messages per Discord channel, requests per address; each per its period. */
     record Discord(

@@ -69,7 +69,8 @@ public final class WebhookSimulator implements Simulator {
         return switch (fault.kind()) {
             case DELETED -> Answer.text(410, "text/plain", "Gone");
             case UNAUTHORIZED -> Answer.text(401, "text/plain", "Unauthorized");
-            case RATE_LIMITED -> Answer.text(429, "text/plain", "Too Many Requests").with("Retry-After", fault.wholeSeconds());
+            case RATE_LIMITED ->
+                Answer.text(429, "text/plain", "Too Many Requests").with("Retry-After", fault.wholeSeconds());
             case BANNED -> Answer.text(429, "text/html", "<h1>Too many requests</h1>");
             default -> Answer.text(fault.statusOr503(), "text/plain", "");
         };

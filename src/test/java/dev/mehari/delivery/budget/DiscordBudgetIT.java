@@ -40,9 +40,8 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** The whole gateway before a strict Discord, with periods a tenth of the real ones: 5 in 200 ms, 30 in 6 s. */
 class DiscordBudgetIT {
-    private static final DiscordLimits LIMITS = DiscordLimits.real()
-            .withWebhook(5, Duration.ofMillis(200))
-            .withChannel(30, Duration.ofSeconds(6));
+    private static final DiscordLimits LIMITS =
+            DiscordLimits.real().withWebhook(5, Duration.ofMillis(200)).withChannel(30, Duration.ofSeconds(6));
 
     /** Not emptied between tests: the gateway goes on. */
     private static final RealRedis redis = new RealRedis();
@@ -60,9 +59,7 @@ class DiscordBudgetIT {
         discord = SimulatorServer.start(LIMITS, Clock.systemUTC());
         elsewhere = SimulatorServer.start(LIMITS, Clock.systemUTC());
         var config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("channels.yaml"),
-                """
+        Files.writeString(config.resolve("channels.yaml"), """
                 defaults:
                   provider: discord
                   throttle: { requests: 1000, period: 1s }
@@ -74,17 +71,17 @@ class DiscordBudgetIT {
                   right: { url: "%s" }
                   first: { url: "%s" }
                   second: { url: "%s" }
-                """
-                        .formatted(
-                                discord.discord(DiscordWebhook.of("admin")),
-                                discord.discord(DiscordWebhook.of("stream")),
-                                discord.discord(DiscordWebhook.of("calm")),
-                                discord.discord(DiscordWebhook.in("left", "both")),
-                                discord.discord(DiscordWebhook.in("right", "both")),
-                                elsewhere.discord(DiscordWebhook.of("first")),
-                                elsewhere.discord(DiscordWebhook.of("second"))));
+                """.formatted(
+                        discord.discord(DiscordWebhook.of("admin")),
+                        discord.discord(DiscordWebhook.of("stream")),
+                        discord.discord(DiscordWebhook.of("calm")),
+                        discord.discord(DiscordWebhook.in("left", "both")),
+                        discord.discord(DiscordWebhook.in("right", "both")),
+                        elsewhere.discord(DiscordWebhook.of("first")),
+                        elsewhere.discord(DiscordWebhook.of("second"))));
         Files.copy(Path.of("config/types.yaml"), config.resolve("types.yaml"));
-        Files.createSymbolicLink(config.resolve("templates"), Path.of("config/templates").toAbsolutePath());
+        Files.createSymbolicLink(
+                config.resolve("templates"), Path.of("config/templates").toAbsolutePath());
         gateway = new SpringApplicationBuilder(Mehari.class)
                 .initializers(context ->
                         context.getBeanFactory().registerSingleton("withoutTestClasses", new WithoutTestClasses()))
@@ -161,7 +158,8 @@ class DiscordBudgetIT {
         put("calm", 1);
         await().until(() -> titles("calm").size() == 1);
         assertThat(elsewhere.messages("second")).isEmpty();
-        await().until(() -> elsewhere.messages("first").size() == 1 && elsewhere.messages("second").size() == 1);
+        await().until(() -> elsewhere.messages("first").size() == 1
+                && elsewhere.messages("second").size() == 1);
         var lane = gateway.getBean(Lanes.class).of("first");
         await().untilAsserted(() -> assertThat(lane.status().count("delivered")).isEqualTo(1));
         assertThat(elsewhere.violations()).isEmpty();
@@ -175,7 +173,11 @@ class DiscordBudgetIT {
     private Duration longestLatency(String channel) {
         return discord.messages(channel).stream()
                 .map(message -> Duration.between(
-                        OffsetDateTime.parse(message.embeds().path(0).path("timestamp").textValue()).toInstant(),
+                        OffsetDateTime.parse(message.embeds()
+                                        .path(0)
+                                        .path("timestamp")
+                                        .textValue())
+                                .toInstant(),
                         message.at()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
@@ -191,17 +193,21 @@ class DiscordBudgetIT {
     private void arrived(String channel, int count) {
         await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> titles(channel).size() >= count || !discord.violations().isEmpty());
+                .until(() ->
+                        titles(channel).size() >= count || !discord.violations().isEmpty());
     }
 
     private void assertNothingRefused() {
         assertThat(discord.violations()).isEmpty();
         var refused = gateway.getBean(MeterRegistry.class).find("mehari.rate-limited");
-        assertThat(refused.counters()).allMatch(counter -> "first".equals(counter.getId().getTag("channel")));
+        assertThat(refused.counters())
+                .allMatch(counter -> "first".equals(counter.getId().getTag("channel")));
     }
 
     private List<String> titles(String channel) {
-        return discord.messages(channel).stream().flatMap(DiscordBudgetIT::titles).toList();
+        return discord.messages(channel).stream()
+                .flatMap(DiscordBudgetIT::titles)
+                .toList();
     }
 
     private static Stream<String> titles(InboxMessage message) {
@@ -213,8 +219,19 @@ class DiscordBudgetIT {
         var ids = gateway.getBean(NotificationIds.class);
         var id = ids.next();
         return new Notification(
-                id, "test.note", title, "text", Map.of(), Priority.NORMAL, null, "test", id, null,
-                Clock.systemUTC().instant(), null, List.of());
+                id,
+                "test.note",
+                title,
+                "text",
+                Map.of(),
+                Priority.NORMAL,
+                null,
+                "test",
+                id,
+                null,
+                Clock.systemUTC().instant(),
+                null,
+                List.of());
     }
 
     /** What other tests configure for themselves is no part of the gateway. */

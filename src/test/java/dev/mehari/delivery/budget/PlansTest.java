@@ -19,7 +19,8 @@ class PlansTest {
     private static final String DISCORD = "https://discord.com/api/v10/webhooks/2237/3d89bb7572e0fb30d8128367b3b1b44f";
     private static final String TELEGRAM = "https://api.telegram.org/bot123456:AAF-topsecret";
 
-    private final Plans plans = new Plans(settings(), channel -> URI.create(channel.url().reveal()), new Unlearnt());
+    private final Plans plans =
+            new Plans(settings(), channel -> URI.create(channel.url().reveal()), new Unlearnt());
 
     @Test
     void discord_countsPerWebhookPerDiscordChannelAndPerHost() {
@@ -51,9 +52,12 @@ class PlansTest {
 
     @Test
     void anyOtherProvider_hasNoLimitUntilItAsksForOne() {
-        assertThat(plan("webhook", "https://example.org:8443/hook?key=topsecret", "").unlimited()).isTrue();
+        assertThat(plan("webhook", "https://example.org:8443/hook?key=topsecret", "")
+                        .unlimited())
+                .isTrue();
         assertThat(plan("webhook", "https://example.org:8443/hook", "").host()).isEqualTo("example.org:8443");
-        assertThat(plan("email", "smtp://user:topsecret@mail.example.org:587", "").host())
+        assertThat(plan("email", "smtp://user:topsecret@mail.example.org:587", "")
+                        .host())
                 .isEqualTo("mail.example.org:587");
     }
 
@@ -70,9 +74,18 @@ class PlansTest {
 
     private Plan plan(String provider, String url, String chat) {
         return plans.of(new Channel(
-                "trades", null, provider, Secret.of(url), new Channel.Throttle(1, Duration.ofSeconds(1)),
+                "trades",
+                null,
+                provider,
+                Secret.of(url),
+                new Channel.Throttle(1, Duration.ofSeconds(1)),
                 new Channel.Retry(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0),
-                new Channel.Breaker(50, 10, 5, Duration.ofSeconds(1)), null, Duration.ofHours(1), 1, 1, null,
+                new Channel.Breaker(50, 10, 5, Duration.ofSeconds(1)),
+                null,
+                Duration.ofHours(1),
+                1,
+                1,
+                null,
                 Map.of("chat", chat)));
     }
 

@@ -72,14 +72,16 @@ class RedisBudgetsIT {
 
         assertThat(second.scope()).isEqualTo(Scope.SHARED);
         assertThat(second.delay()).isBetween(Duration.ofSeconds(50), LONG);
-        assertThat(redis.template().opsForZSet().zCard("test:budget:{discord.com}:window:wide")).isEqualTo(1);
+        assertThat(redis.template().opsForZSet().zCard("test:budget:{discord.com}:window:wide"))
+                .isEqualTo(1);
     }
 
     @Test
     void aRequestUnderWay_counts_andItsAnswerIsAskedForSoon() {
         var plan = plan(window(1, LONG));
         budgets.acquire(plan, "slow", false);
-        assertThat(budgets.acquire(plan, "next", false).delay()).isBetween(Duration.ofMillis(1), Duration.ofMillis(100));
+        assertThat(budgets.acquire(plan, "next", false).delay())
+                .isBetween(Duration.ofMillis(1), Duration.ofMillis(100));
     }
 
     @Test

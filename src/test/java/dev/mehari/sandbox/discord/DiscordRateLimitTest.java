@@ -118,7 +118,9 @@ class DiscordRateLimitTest {
         }
         Answer limited = discord.call("POST", discord.webhook.path(), HELLO);
 
-        assertThat(limited.headers()).containsEntry("Retry-After", "2000").containsEntry("X-RateLimit-Reset", "1795161602");
+        assertThat(limited.headers())
+                .containsEntry("Retry-After", "2000")
+                .containsEntry("X-RateLimit-Reset", "1795161602");
         assertThat(limited.text()).contains("\"retry_after\":2000,");
     }
 
@@ -127,7 +129,8 @@ class DiscordRateLimitTest {
         DiscordCalls banned =
                 new DiscordCalls(DiscordLimits.real().withInvalid(3, Duration.ofMinutes(10), Duration.ofHours(1)));
         for (int i = 0; i < 3; i++) {
-            assertThat(banned.call("POST", banned.webhook.path(10) + "x", HELLO).status()).isEqualTo(401);
+            assertThat(banned.call("POST", banned.webhook.path(10) + "x", HELLO).status())
+                    .isEqualTo(401);
         }
         Answer answer = banned.post(HELLO);
 

@@ -25,7 +25,8 @@ class DiscordSimulatorTest {
         assertThat(message.path("channel_id").asText()).isEqualTo(discord.webhook.channelId());
         assertThat(message.path("timestamp").asText()).isEqualTo("2026-11-20T08:00:00.000000+00:00");
         assertThat(Snowflakes.made(message.path("id").asText())).isEqualTo(discord.clock.instant());
-        assertThat(discord.inbox.messages("trades").getFirst().id()).isEqualTo(message.path("id").asText());
+        assertThat(discord.inbox.messages("trades").getFirst().id())
+                .isEqualTo(message.path("id").asText());
     }
 
     @Test
@@ -39,18 +40,23 @@ class DiscordSimulatorTest {
     @Test
     void message_isEditedAndDeleted() {
         String path = discord.webhook.path(10);
-        String id = DiscordCalls.json(discord.call("POST", path + "?wait=true", HELLO)).path("id").asText();
+        String id = DiscordCalls.json(discord.call("POST", path + "?wait=true", HELLO))
+                .path("id")
+                .asText();
         String message = path + "/messages/" + id;
 
         JsonNode edited = DiscordCalls.json(discord.call("PATCH", message, "{\"content\":\"bye\"}"));
         assertThat(edited.path("content").asText()).isEqualTo("bye");
         assertThat(edited.path("edited_timestamp").isNull()).isFalse();
         assertThat(discord.inbox.messages("trades")).extracting("content").containsExactly("bye");
-        assertThat(discord.call("PATCH", message, "{\"content\":\"" + "x".repeat(2001) + "\"}").status()).isEqualTo(400);
+        assertThat(discord.call("PATCH", message, "{\"content\":\"" + "x".repeat(2001) + "\"}")
+                        .status())
+                .isEqualTo(400);
 
         assertThat(discord.call("DELETE", message, "").status()).isEqualTo(204);
         assertThat(discord.inbox.messages("trades")).isEmpty();
-        assertThat(discord.call("PATCH", message, "{\"content\":\"bye\"}").text()).contains("10008");
+        assertThat(discord.call("PATCH", message, "{\"content\":\"bye\"}").text())
+                .contains("10008");
     }
 
     @Test
@@ -72,7 +78,8 @@ class DiscordSimulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v5/webhooks/1/a", "/api/v11/webhooks/1/a", "/api/webhooks/1", "/", "/api/v10/channels/1"})
+    @ValueSource(
+            strings = {"/api/v5/webhooks/1/a", "/api/v11/webhooks/1/a", "/api/webhooks/1", "/", "/api/v10/channels/1"})
     void otherRoutes_areNotFound(String path) {
         Answer answer = discord.call("POST", path, HELLO);
 
@@ -84,7 +91,10 @@ class DiscordSimulatorTest {
     @ValueSource(strings = {"", "  ", "Mozilla/5.0 (X11; Linux x86_64)"})
     void badUserAgent_isRefusedFirst(String agent) {
         Answer answer = discord.call(
-                "POST", "/api/v10/webhooks/1/a", Map.of("User-Agent", agent, "Content-Type", "application/json"), new byte[0]);
+                "POST",
+                "/api/v10/webhooks/1/a",
+                Map.of("User-Agent", agent, "Content-Type", "application/json"),
+                new byte[0]);
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).isEqualTo("{\"message\":\"internal network error\",\"code\":40333}");
@@ -107,12 +117,16 @@ class DiscordSimulatorTest {
 
     @Test
     void forum_needsAThread() {
-        DiscordWebhook forum = discord.discord.register(DiscordWebhook.of("forum").asForum());
+        DiscordWebhook forum =
+                discord.discord.register(DiscordWebhook.of("forum").asForum());
 
         assertThat(discord.call("POST", forum.path(10), HELLO).text()).contains("220001");
-        assertThat(discord.call("POST", forum.path(10) + "?thread_id=1", HELLO).status()).isEqualTo(204);
-        assertThat(discord.call("POST", forum.path(10) + "?thread_id=1", "{\"content\":\"a\",\"thread_name\":\"t\"}").text())
+        assertThat(discord.call("POST", forum.path(10) + "?thread_id=1", HELLO).status())
+                .isEqualTo(204);
+        assertThat(discord.call("POST", forum.path(10) + "?thread_id=1", "{\"content\":\"a\",\"thread_name\":\"t\"}")
+                        .text())
                 .contains("220002");
-        assertThat(discord.post("{\"content\":\"a\",\"thread_name\":\"t\"}").text()).contains("220003");
+        assertThat(discord.post("{\"content\":\"a\",\"thread_name\":\"t\"}").text())
+                .contains("220003");
     }
 }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mehari.sandbox.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,63 +23,154 @@ class DiscordValidationTest {
         String length = "BASE_TYPE_MAX_LENGTH";
         return Stream.of(
                 arguments("{'content':'" + x(2001) + "'}", "/content", length, "Must be 2000 or fewer in length."),
-                arguments("{'content':['a']}", "/content", "STRING_TYPE_CONVERT", "Could not interpret \"[\"a\"]\" as string."),
-                arguments(of("username", ""), "/username", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 80 in length."),
-                arguments(of("username", x(81)), "/username", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 80 in length."),
-                arguments(of("username", "My DisCord"), "/username", "USERNAME_INVALID_CONTAINS",
+                arguments(
+                        "{'content':['a']}",
+                        "/content",
+                        "STRING_TYPE_CONVERT",
+                        "Could not interpret \"[\"a\"]\" as string."),
+                arguments(
+                        of("username", ""), "/username", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 80 in length."),
+                arguments(
+                        of("username", x(81)),
+                        "/username",
+                        "BASE_TYPE_BAD_LENGTH",
+                        "Must be between 1 and 80 in length."),
+                arguments(
+                        of("username", "My DisCord"),
+                        "/username",
+                        "USERNAME_INVALID_CONTAINS",
                         "Username cannot contain \"discord\""),
-                arguments(of("username", "clyde"), "/username", "USERNAME_INVALID_CONTAINS",
+                arguments(
+                        of("username", "clyde"),
+                        "/username",
+                        "USERNAME_INVALID_CONTAINS",
                         "Username cannot contain \"clyde\""),
-                arguments(of("username", "Everyone"), "/username", "USERNAME_INVALID", "Username cannot be \"everyone\""),
-                arguments(of("avatar_url", "ftp://a/b"), "/avatar_url", "URL_TYPE_INVALID_SCHEME",
+                arguments(
+                        of("username", "Everyone"), "/username", "USERNAME_INVALID", "Username cannot be \"everyone\""),
+                arguments(
+                        of("avatar_url", "ftp://a/b"),
+                        "/avatar_url",
+                        "URL_TYPE_INVALID_SCHEME",
                         "Scheme \"ftp\" is not supported. Scheme must be one of ('http', 'https')."),
                 arguments(of("avatar_url", "a b"), "/avatar_url", "URL_TYPE_INVALID_URL", "Not a well formed URL."),
-                arguments("{'embeds':[" + times(11, "{'title':'a'}") + "]}", "/embeds", length,
+                arguments(
+                        "{'embeds':[" + times(11, "{'title':'a'}") + "]}",
+                        "/embeds",
+                        length,
                         "Must be 10 or fewer in length."),
-                arguments("{'embeds':[{}]}", "/embeds/0", "LIST_ITEM_VALUE_REQUIRED",
+                arguments(
+                        "{'embeds':[{}]}",
+                        "/embeds/0",
+                        "LIST_ITEM_VALUE_REQUIRED",
                         "List item values of ModelType are required"),
-                arguments("{'embeds':[{'color':1}]}", "/embeds/0/description", "BASE_TYPE_REQUIRED", "This field is required"),
-                arguments("{'embeds':['a']}", "/embeds/0", "MODEL_TYPE_CONVERT",
+                arguments(
+                        "{'embeds':[{'color':1}]}",
+                        "/embeds/0/description",
+                        "BASE_TYPE_REQUIRED",
+                        "This field is required"),
+                arguments(
+                        "{'embeds':['a']}",
+                        "/embeds/0",
+                        "MODEL_TYPE_CONVERT",
                         "Only dictionaries may be used in a ModelType"),
-                arguments("{'embeds':{'title':'a'}}", "/embeds", "LIST_TYPE_CONVERT",
+                arguments(
+                        "{'embeds':{'title':'a'}}",
+                        "/embeds",
+                        "LIST_TYPE_CONVERT",
                         "Only iterables may be used in a ListType"),
-                arguments(embed("'title':'" + x(257) + "'"), "/embeds/0/title", length, "Must be 256 or fewer in length."),
-                arguments(embed("'description':'" + x(4097) + "'"), "/embeds/0/description", length,
-                        "Must be 4096 or fewer in length."),
-                arguments(embed("'title':'a','color':16777216"), "/embeds/0/color", "NUMBER_TYPE_MAX",
-                        "int value should be less than or equal to 16777215."),
-                arguments(embed("'title':'a','color':'#ff0000'"), "/embeds/0/color", "NUMBER_TYPE_COERCE",
-                        "Value \"#ff0000\" is not int."),
-                arguments(embed("'title':'a','timestamp':'yesterday'"), "/embeds/0/timestamp", "DATE_TIME_TYPE_PARSE",
-                        "Could not parse yesterday. Should be ISO8601."),
-                arguments(embed("'title':'a','url':'nowhere'"), "/embeds/0/url", "URL_TYPE_INVALID_URL",
-                        "Not a well formed URL."),
-                arguments(embed("'fields':[{'name':'n'}]"), "/embeds/0/fields/0/value", "BASE_TYPE_REQUIRED",
-                        "This field is required"),
-                arguments(embed("'fields':[{'name':' ','value':'v'}]"), "/embeds/0/fields/0/name", "BASE_TYPE_REQUIRED",
-                        "This field is required"),
-                arguments(embed("'fields':[{'name':'n','value':'v'},{'name':'n','value':'" + x(1025) + "'}]"),
-                        "/embeds/0/fields/1/value", length, "Must be 1024 or fewer in length."),
-                arguments(embed("'fields':[" + times(26, "{'name':'n','value':'v'}") + "]"), "/embeds/0/fields", length,
-                        "Must be 25 or fewer in length."),
-                arguments(embed("'footer':{'text':'" + x(2049) + "'}"), "/embeds/0/footer/text", length,
-                        "Must be 2048 or fewer in length."),
-                arguments(embed("'author':{'name':'" + x(257) + "'}"), "/embeds/0/author/name", length,
+                arguments(
+                        embed("'title':'" + x(257) + "'"),
+                        "/embeds/0/title",
+                        length,
                         "Must be 256 or fewer in length."),
-                arguments(embed("'image':{'url':'attachment://none.png'}"), "/embeds/0/image/url", "ATTACHMENT_NOT_FOUND",
+                arguments(
+                        embed("'description':'" + x(4097) + "'"),
+                        "/embeds/0/description",
+                        length,
+                        "Must be 4096 or fewer in length."),
+                arguments(
+                        embed("'title':'a','color':16777216"),
+                        "/embeds/0/color",
+                        "NUMBER_TYPE_MAX",
+                        "int value should be less than or equal to 16777215."),
+                arguments(
+                        embed("'title':'a','color':'#ff0000'"),
+                        "/embeds/0/color",
+                        "NUMBER_TYPE_COERCE",
+                        "Value \"#ff0000\" is not int."),
+                arguments(
+                        embed("'title':'a','timestamp':'yesterday'"),
+                        "/embeds/0/timestamp",
+                        "DATE_TIME_TYPE_PARSE",
+                        "Could not parse yesterday. Should be ISO8601."),
+                arguments(
+                        embed("'title':'a','url':'nowhere'"),
+                        "/embeds/0/url",
+                        "URL_TYPE_INVALID_URL",
+                        "Not a well formed URL."),
+                arguments(
+                        embed("'fields':[{'name':'n'}]"),
+                        "/embeds/0/fields/0/value",
+                        "BASE_TYPE_REQUIRED",
+                        "This field is required"),
+                arguments(
+                        embed("'fields':[{'name':' ','value':'v'}]"),
+                        "/embeds/0/fields/0/name",
+                        "BASE_TYPE_REQUIRED",
+                        "This field is required"),
+                arguments(
+                        embed("'fields':[{'name':'n','value':'v'},{'name':'n','value':'" + x(1025) + "'}]"),
+                        "/embeds/0/fields/1/value",
+                        length,
+                        "Must be 1024 or fewer in length."),
+                arguments(
+                        embed("'fields':[" + times(26, "{'name':'n','value':'v'}") + "]"),
+                        "/embeds/0/fields",
+                        length,
+                        "Must be 25 or fewer in length."),
+                arguments(
+                        embed("'footer':{'text':'" + x(2049) + "'}"),
+                        "/embeds/0/footer/text",
+                        length,
+                        "Must be 2048 or fewer in length."),
+                arguments(
+                        embed("'author':{'name':'" + x(257) + "'}"),
+                        "/embeds/0/author/name",
+                        length,
+                        "Must be 256 or fewer in length."),
+                arguments(
+                        embed("'image':{'url':'attachment://none.png'}"),
+                        "/embeds/0/image/url",
+                        "ATTACHMENT_NOT_FOUND",
                         "Attachment data not found"),
-                arguments("{'embeds':[{'description':'" + x(4000) + "'},{'description':'" + x(2001) + "'}]}", "/embeds",
-                        "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000"),
-                arguments(of("allowed_mentions", null), "/allowed_mentions", "MODEL_TYPE_CONVERT",
+                arguments(
+                        "{'embeds':[{'description':'" + x(4000) + "'},{'description':'" + x(2001) + "'}]}",
+                        "/embeds",
+                        "MAX_EMBED_SIZE_EXCEEDED",
+                        "Embed size exceeds maximum size of 6000"),
+                arguments(
+                        of("allowed_mentions", null),
+                        "/allowed_mentions",
+                        "MODEL_TYPE_CONVERT",
                         "Only dictionaries may be used in a ModelType"),
-                arguments("{'content':'a','allowed_mentions':{'parse':['users'],'users':['1']}}", "/allowed_mentions",
+                arguments(
+                        "{'content':'a','allowed_mentions':{'parse':['users'],'users':['1']}}",
+                        "/allowed_mentions",
                         "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
                         "parse:[\"users\"] and users: [ids...] are mutually exclusive."),
-                arguments("{'content':'a','allowed_mentions':{'parse':['all']}}", "/allowed_mentions/parse",
-                        "BASE_TYPE_CHOICES", "Value must be one of ('roles', 'users', 'everyone')."),
-                arguments("{'content':'a','attachments':[{'id':3}]}", "/attachments/0", "ATTACHMENT_NOT_FOUND",
+                arguments(
+                        "{'content':'a','allowed_mentions':{'parse':['all']}}",
+                        "/allowed_mentions/parse",
+                        "BASE_TYPE_CHOICES",
+                        "Value must be one of ('roles', 'users', 'everyone')."),
+                arguments(
+                        "{'content':'a','attachments':[{'id':3}]}",
+                        "/attachments/0",
+                        "ATTACHMENT_NOT_FOUND",
                         "Attachment data not found"),
-                arguments("{'content':'a','flags':32768}", "/content",
+                arguments(
+                        "{'content':'a','flags':32768}",
+                        "/content",
                         "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
                         "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"));
     }
@@ -107,7 +198,8 @@ class DiscordValidationTest {
                 "{'embeds':[{'description':'" + x(4000) + "'},{'description':'" + x(2000) + "'}]}",
                 embed("'title':'" + x(256) + "','description':'" + x(4096) + "'"),
                 embed("'fields':[" + times(25, "{'name':'n','value':'v','inline':true}") + "]"),
-                embed("'title':'a','color':16777215,'timestamp':'2026-11-20T08:00:00.123Z','url':'https://example.org'"),
+                embed(
+                        "'title':'a','color':16777215,'timestamp':'2026-11-20T08:00:00.123Z','url':'https://example.org'"),
                 "{'content':'a','username':'" + x(80) + "','avatar_url':'https://example.org/a.png'}",
                 "{'content':'a','username':'There we go'}",
                 "{'content':'a','allowed_mentions':{'parse':[]}}",
@@ -125,7 +217,14 @@ class DiscordValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"content\":\"  \"}", "{\"embeds\":[]}", "{\"components\":[{\"type\":1}]}", "{\"username\":\"a\"}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"content\":\"  \"}",
+                "{\"embeds\":[]}",
+                "{\"components\":[{\"type\":1}]}",
+                "{\"username\":\"a\"}"
+            })
     void emptyMessage_isRefused(String form) {
         Answer answer = discord.post(form);
 
@@ -153,7 +252,9 @@ class DiscordValidationTest {
     void formEncodedContent_isTaken() {
         Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
 
-        assertThat(discord.call("POST", discord.webhook.path(10), form, "content=a+b".getBytes()).status()).isEqualTo(204);
+        assertThat(discord.call("POST", discord.webhook.path(10), form, "content=a+b".getBytes())
+                        .status())
+                .isEqualTo(204);
         assertThat(discord.inbox.messages("trades").getFirst().content()).isEqualTo("a b");
     }
 
@@ -202,7 +303,8 @@ class DiscordValidationTest {
         Map<String, String> type = Map.of("Content-Type", "multipart/form-data; boundary=b");
         byte[] cut = "--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\nhi\r\n".getBytes();
 
-        assertThat(discord.call("POST", discord.webhook.path(10), type, cut).text()).contains("50109");
+        assertThat(discord.call("POST", discord.webhook.path(10), type, cut).text())
+                .contains("50109");
     }
 
     @Test

@@ -40,7 +40,9 @@ class EmailSimulatorTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text()).startsWith("250 2.0.0 Ok: queued as ");
         assertThat(email.newest().content()).isEqualTo("café and a long line");
-        assertThat(email.newest().extra()).containsEntry("subject", "Été a").containsEntry("message-id", "<1@example.org>");
+        assertThat(email.newest().extra())
+                .containsEntry("subject", "Été a")
+                .containsEntry("message-id", "<1@example.org>");
     }
 
     @ParameterizedTest

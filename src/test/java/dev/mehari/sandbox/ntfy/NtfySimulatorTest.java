@@ -11,13 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NtfySimulatorTest {
-    private final Calls ntfy =
-            new Calls(calls -> new NtfySimulator(true, calls.inbox, calls.violations, calls.clock));
+    private final Calls ntfy = new Calls(calls -> new NtfySimulator(true, calls.inbox, calls.violations, calls.clock));
 
     @Test
     void headers_describeTheMessage() {
         Map<String, String> headers = Map.of(
-                "Title", "=?UTF-8?B?w4l0w6k=?=", "Priority", "urgent", "Tags", "warning,skull", "Click", "https://example.org");
+                "Title",
+                "=?UTF-8?B?w4l0w6k=?=",
+                "Priority",
+                "urgent",
+                "Tags",
+                "warning,skull",
+                "Click",
+                "https://example.org");
         Answer answer = ntfy.call("PUT", ntfy.path, headers, "disk full");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -28,7 +34,8 @@ class NtfySimulatorTest {
 
     @Test
     void json_goesToTheRoot() {
-        assertThat(ntfy.json("/", "{\"topic\":\"trades\",\"message\":\"m\",\"tags\":[\"a\"],\"priority\":4}").status())
+        assertThat(ntfy.json("/", "{\"topic\":\"trades\",\"message\":\"m\",\"tags\":[\"a\"],\"priority\":4}")
+                        .status())
                 .isEqualTo(200);
         assertThat(ntfy.newest().content()).isEqualTo("m");
     }
@@ -49,7 +56,8 @@ class NtfySimulatorTest {
 
     @Test
     void longMessage_becomesAFile() {
-        assertThat(ntfy.call("POST", ntfy.path, Map.of(), "x".repeat(4097)).status()).isEqualTo(200);
+        assertThat(ntfy.call("POST", ntfy.path, Map.of(), "x".repeat(4097)).status())
+                .isEqualTo(200);
         assertThat(ntfy.newest().files()).hasSize(1);
         assertThat(ntfy.newest().content()).isEqualTo("You received a file");
     }

@@ -63,14 +63,17 @@ class SlackSimulatorTest {
     void blocks_areFiftyAtMost(int count) {
         String blocks = "{\"type\":\"divider\"},".repeat(count - 1) + "{\"type\":\"divider\"}";
 
-        assertThat(slack.json(slack.path, "{\"blocks\":[" + blocks + "]}").status()).isEqualTo(count == 50 ? 200 : 400);
+        assertThat(slack.json(slack.path, "{\"blocks\":[" + blocks + "]}").status())
+                .isEqualTo(count == 50 ? 200 : 400);
     }
 
     @Test
     void wrongAddress_isRefused() {
-        assertThat(slack.json("/services/T1/B1/x", "{\"text\":\"a\"}")).returns(404, Answer::status)
+        assertThat(slack.json("/services/T1/B1/x", "{\"text\":\"a\"}"))
+                .returns(404, Answer::status)
                 .returns("no_service", Answer::text);
-        assertThat(slack.json(slack.path + "x", "{\"text\":\"a\"}")).returns(403, Answer::status)
+        assertThat(slack.json(slack.path + "x", "{\"text\":\"a\"}"))
+                .returns(403, Answer::status)
                 .returns("invalid_token", Answer::text);
     }
 

@@ -62,12 +62,16 @@ class TelegramSimulatorTest {
             MarkdownV2 % *b* _i_ __u__ ||s|| [t](http://x/\\)) 1\\.5 `c.c` % b i u s t 1.5 c.c
             """)
     void text_isWhatRemainsAfterItsMarkup(String mode, String text, String plain) throws Exception {
-        assertThat(MAPPER.readTree(send("1", text, mode).body()).at("/result/text").asText()).isEqualTo(plain);
+        assertThat(MAPPER.readTree(send("1", text, mode).body())
+                        .at("/result/text")
+                        .asText())
+                .isEqualTo(plain);
     }
 
     @Test
     void length_countsAfterParsing() throws Exception {
-        assertThat(send("1", "<b>" + "x".repeat(4096) + "</b>", "HTML").status()).isEqualTo(200);
+        assertThat(send("1", "<b>" + "x".repeat(4096) + "</b>", "HTML").status())
+                .isEqualTo(200);
         assertThat(send("1", "x".repeat(4097), "").text()).contains("Bad Request: message is too long");
         assertThat(send("1", "<b> </b>", "HTML").text()).contains("Bad Request: message text is empty");
     }
@@ -86,7 +90,9 @@ class TelegramSimulatorTest {
 
     @Test
     void unknownTokensAndMethods_areRefused() {
-        assertThat(telegram.json("/bot1:" + "x".repeat(35) + "/sendMessage", "{}").status()).isEqualTo(401);
+        assertThat(telegram.json("/bot1:" + "x".repeat(35) + "/sendMessage", "{}")
+                        .status())
+                .isEqualTo(401);
         assertThat(telegram.json(telegram.path + "/sendPigeon", "{}").text()).contains("method not found");
         assertThat(telegram.json(telegram.path + "/GETME", "{}").text()).contains("\"is_bot\":true");
     }
@@ -97,16 +103,29 @@ class TelegramSimulatorTest {
 
         assertThat(photo.status()).as(photo.text()).isEqualTo(200);
         assertThat(telegram.newest().files()).hasSize(1);
-        assertThat(upload("sendPhoto", "chat_id", "1", "caption", "x".repeat(1025)).text()).contains("caption is too long");
-        assertThat(telegram.json(telegram.path + "/sendPhoto", "{\"chat_id\":1}").text()).contains("no photo in the request");
+        assertThat(upload("sendPhoto", "chat_id", "1", "caption", "x".repeat(1025))
+                        .text())
+                .contains("caption is too long");
+        assertThat(telegram.json(telegram.path + "/sendPhoto", "{\"chat_id\":1}")
+                        .text())
+                .contains("no photo in the request");
     }
 
     @Test
     void album_hasTwoToTenItems() {
         String item = "{\"type\":\"photo\",\"media\":\"attach://photo\"}";
-        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", "[" + item + "," + item + "]").status()).isEqualTo(200);
-        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", "[" + item + "]").status()).isEqualTo(400);
-        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", "[" + item + "," + item.replace("photo\"}", "x\"}") + "]")
+        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", "[" + item + "," + item + "]")
+                        .status())
+                .isEqualTo(200);
+        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", "[" + item + "]")
+                        .status())
+                .isEqualTo(400);
+        assertThat(upload(
+                                "sendMediaGroup",
+                                "chat_id",
+                                "1",
+                                "media",
+                                "[" + item + "," + item.replace("photo\"}", "x\"}") + "]")
                         .status())
                 .isEqualTo(400);
     }
@@ -115,16 +134,21 @@ class TelegramSimulatorTest {
     void groups_takeTwentyAMinute() throws Exception {
         Calls limited = calls(TelegramLimits.real());
         for (int i = 0; i < 20; i++) {
-            assertThat(limited.json(limited.path + "/sendMessage", "{\"chat_id\":-5,\"text\":\"a\"}").status()).isEqualTo(200);
+            assertThat(limited.json(limited.path + "/sendMessage", "{\"chat_id\":-5,\"text\":\"a\"}")
+                            .status())
+                    .isEqualTo(200);
             limited.clock.advance(Duration.ofSeconds(1));
         }
         Answer answer = limited.json(limited.path + "/sendMessage", "{\"chat_id\":-5,\"text\":\"a\"}");
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.headers()).containsEntry("Retry-After", "40");
-        assertThat(answer.text()).isEqualTo("{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after"
-                + " 40\",\"parameters\":{\"retry_after\":40}}");
-        assertThat(limited.json(limited.path + "/sendMessage", "{\"chat_id\":5,\"text\":\"a\"}").status()).isEqualTo(200);
+        assertThat(answer.text())
+                .isEqualTo("{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after"
+                        + " 40\",\"parameters\":{\"retry_after\":40}}");
+        assertThat(limited.json(limited.path + "/sendMessage", "{\"chat_id\":5,\"text\":\"a\"}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -133,7 +157,8 @@ class TelegramSimulatorTest {
         assertThat(telegram.simulator.fail(message("-5"), fault).text())
                 .contains("upgraded to a supergroup chat")
                 .contains("\"migrate_to_chat_id\":-1001557912345");
-        assertThat(telegram.simulator.fail(message("-1001557912345"), fault).status()).isEqualTo(200);
+        assertThat(telegram.simulator.fail(message("-1001557912345"), fault).status())
+                .isEqualTo(200);
     }
 
     private Request message(String chat) {
@@ -150,11 +175,18 @@ class TelegramSimulatorTest {
     private Answer upload(String method, String... fields) {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {
-            body.append("--b\r\nContent-Disposition: form-data; name=\"").append(fields[i]).append("\"\r\n\r\n")
-                    .append(fields[i + 1]).append("\r\n");
+            body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                    .append(fields[i])
+                    .append("\"\r\n\r\n")
+                    .append(fields[i + 1])
+                    .append("\r\n");
         }
-        body.append("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\nPNG\r\n--b--\r\n");
-        return telegram.call("POST", telegram.path + "/" + method,
-                Map.of("Content-Type", "multipart/form-data; boundary=b"), body.toString());
+        body.append(
+                "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\nPNG\r\n--b--\r\n");
+        return telegram.call(
+                "POST",
+                telegram.path + "/" + method,
+                Map.of("Content-Type", "multipart/form-data; boundary=b"),
+                body.toString());
     }
 }

@@ -44,8 +44,11 @@ class SandboxWebTest {
     @Configuration(proxyBeanMethods = false)
     @ComponentScan
     @ImportAutoConfiguration({
-        ServletWebServerFactoryAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-        WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class, JacksonAutoConfiguration.class
+        ServletWebServerFactoryAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class
     })
     static class SandboxAlone {}
 
@@ -53,7 +56,8 @@ class SandboxWebTest {
     static void start() {
         context = new AnnotationConfigServletWebServerApplicationContext();
         context.register(SandboxAlone.class);
-        TestPropertyValues.of("server.address=127.0.0.1", "server.port=0", "mehari.sandbox.keep=3").applyTo(context);
+        TestPropertyValues.of("server.address=127.0.0.1", "server.port=0", "mehari.sandbox.keep=3")
+                .applyTo(context);
         context.refresh();
     }
 
@@ -71,24 +75,28 @@ class SandboxWebTest {
 
     @Test
     void discord_keepsTheMessage() throws Exception {
-        HttpResponse<String> answer = send("POST", channel("one") + "?wait=true", "{\"content\":\"hi\",\"username\":\"Bot\"}");
+        HttpResponse<String> answer =
+                send("POST", channel("one") + "?wait=true", "{\"content\":\"hi\",\"username\":\"Bot\"}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode message = get("/sandbox/api/messages?channel=one").path(0);
         assertThat(message.path("content").asText()).isEqualTo("hi");
         assertThat(message.path("username").asText()).isEqualTo("Bot");
         assertThat(message.at("/request/path").asText()).endsWith("/***");
-        assertThat(message.path("id").asText()).isEqualTo(mapper.readTree(answer.body()).path("id").asText());
+        assertThat(message.path("id").asText())
+                .isEqualTo(mapper.readTree(answer.body()).path("id").asText());
     }
 
     @Test
     void multipart_arrivesUntouched() throws Exception {
         String body = "--b\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a.png\"\r\n"
                 + "Content-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
-        HttpResponse<String> answer = send("POST", channel("two"), body, "Content-Type", "multipart/form-data; boundary=b");
+        HttpResponse<String> answer =
+                send("POST", channel("two"), body, "Content-Type", "multipart/form-data; boundary=b");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-        String file = get("/sandbox/api/messages?channel=two").at("/0/files/0/url").asText();
+        String file =
+                get("/sandbox/api/messages?channel=two").at("/0/files/0/url").asText();
         HttpResponse<String> picture = send("GET", root().resolve(file).toString(), "");
         assertThat(picture.body()).isEqualTo("PNG");
         assertThat(picture.headers().firstValue("content-type")).contains("image/png");
@@ -96,7 +104,8 @@ class SandboxWebTest {
 
     @Test
     void limits_holdHereToo() throws Exception {
-        Stream<Integer> statuses = Stream.of(1, 2, 3, 4, 5, 6).map(i -> status("POST", channel("three"), "{\"content\":\"a\"}"));
+        Stream<Integer> statuses =
+                Stream.of(1, 2, 3, 4, 5, 6).map(i -> status("POST", channel("three"), "{\"content\":\"a\"}"));
 
         assertThat(statuses).containsExactly(204, 204, 204, 204, 204, 429);
         assertThat(get("/sandbox/api/violations").at("/0/kind").asText()).isEqualTo("rate-limited");
@@ -108,7 +117,8 @@ class SandboxWebTest {
     @Test
     void fault_isSwitchedOnAndOff() throws Exception {
         String faults = root() + "sandbox/api/faults/four";
-        assertThat(status("PUT", faults, "{\"kind\":\"status\",\"status\":503}")).isEqualTo(204);
+        assertThat(status("PUT", faults, "{\"kind\":\"status\",\"status\":503}"))
+                .isEqualTo(204);
         assertThat(status("POST", channel("four"), "{\"content\":\"a\"}")).isEqualTo(503);
         assertThat(get("/sandbox/api/faults").at("/four/kind").asText()).isEqualTo("status");
         assertThat(status("DELETE", faults, "")).isEqualTo(204);
@@ -116,7 +126,9 @@ class SandboxWebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"kind\":\"nonsense\"}", "{\"kind\":\"status\"}", "[", "{\"kind\":\"flaky\",\"rate\":3}"})
+    @ValueSource(
+            strings = {"{}", "{\"kind\":\"nonsense\"}", "{\"kind\":\"status\"}", "[", "{\"kind\":\"flaky\",\"rate\":3}"
+            })
     void nonsenseFault_isRefusedWithAReason(String fault) throws Exception {
         HttpResponse<String> answer = send("PUT", root() + "sandbox/api/faults/five", fault);
 
@@ -128,24 +140,32 @@ class SandboxWebTest {
     void torn_isTornInTomcatToo() throws Exception {
         send("PUT", root() + "sandbox/api/faults/six", "{\"kind\":\"reset\",\"times\":20}");
 
-        assertThatThrownBy(() -> send("POST", channel("six"), "{\"content\":\"a\"}")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> send("POST", channel("six"), "{\"content\":\"a\"}"))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void secretHeaders_areMasked() throws Exception {
         send("POST", addresses.urlOf("seven", "webhook").toString(), "x", "Authorization", "Bearer hush");
 
-        assertThat(get("/sandbox/api/messages?channel=seven").toString()).doesNotContain("hush").contains("***");
+        assertThat(get("/sandbox/api/messages?channel=seven").toString())
+                .doesNotContain("hush")
+                .contains("***");
         assertThat(sandbox.inbox().messages("seven").getFirst().request().headers())
                 .containsEntry("authorization", "Bearer hush");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "sandbox, text/html", "sandbox/, text/html", "sandbox/assets/sandbox.css, text/css",
-        "sandbox/assets/sandbox.js, text/javascript", "sandbox/assets/dom.js, text/javascript",
-        "sandbox/assets/markdown.js, text/javascript", "sandbox/assets/discord.js, text/javascript",
-        "sandbox/assets/providers.js, text/javascript", "sandbox/assets/camel.svg, image/svg+xml"
+        "sandbox, text/html",
+        "sandbox/, text/html",
+        "sandbox/assets/sandbox.css, text/css",
+        "sandbox/assets/sandbox.js, text/javascript",
+        "sandbox/assets/dom.js, text/javascript",
+        "sandbox/assets/markdown.js, text/javascript",
+        "sandbox/assets/discord.js, text/javascript",
+        "sandbox/assets/providers.js, text/javascript",
+        "sandbox/assets/camel.svg, image/svg+xml"
     })
     void page_isServedUnderAStrictPolicy(String path, String type) throws Exception {
         HttpResponse<String> answer = send("GET", root() + path, "");
@@ -155,18 +175,23 @@ class SandboxWebTest {
         assertThat(answer.headers().firstValue("content-security-policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self';")
                 .doesNotContain("unsafe-inline");
-        assertThat(answer.body()).doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", " style=\"", "eval(");
+        assertThat(answer.body())
+                .doesNotContain("innerHTML", "insertAdjacentHTML", "document.write", " style=\"", "eval(");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"index.html", "..%2Findex.html", "nothing.js", "../application.yaml"})
     void otherFiles_areNotServed(String name) throws Exception {
-        assertThat(send("GET", root() + "sandbox/assets/" + name, "").statusCode()).isIn(400, 404);
+        assertThat(send("GET", root() + "sandbox/assets/" + name, "").statusCode())
+                .isIn(400, 404);
     }
 
     @Test
     void markup_staysTextInJson() throws Exception {
-        send("POST", channel("eight"), mapper.createObjectNode().put("content", EVIL).toString());
+        send(
+                "POST",
+                channel("eight"),
+                mapper.createObjectNode().put("content", EVIL).toString());
         HttpResponse<String> answer = send("GET", root() + "sandbox/api/messages?channel=eight", "");
 
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/json");
@@ -175,7 +200,8 @@ class SandboxWebTest {
 
     @Test
     void events_tellOfANewMessage() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(root().resolve("/sandbox/api/events")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(root().resolve("/sandbox/api/events")).build();
         HttpResponse<Stream<String>> events = client.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = events.body()) {
             var line = lines.iterator();
