@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code from: platform-http:} stands on: a filter that hands a request to the route of its path in the request's
- * own thread, and lets everything else pass to Spring MVC. See docs/decisions/0030. Thread-safe; routes may come and go.
+ * own thread, and lets everything else pass to Spring MVC. See docs/decisions/0032. Thread-safe; routes may come and go.
  */
 class RouteEngine implements PlatformHttpEngine, Filter {
     private final Map<String, List<RouteConsumer>> byPath = new ConcurrentHashMap<>();
