@@ -19,15 +19,21 @@ final class Gate {
     private volatile @Nullable DirectConsumer consumer;
     private volatile boolean closed;
 
-    /** The consumer to call, after which {@link #leave} is owed; null when none came in time, and nothing is owed. */
+    /**
+     * The consumer to call, after which {@link #leave} is owed. Null, and nothing is owed: the gate stayed closed too long,
+     * or it is open and there is no route behind it, which waiting does not mend.
+     */
     @Nullable
     DirectConsumer enter(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         for (; ; ) {
             // Counted first and asked then: whoever closes the gate sees either the count or a caller that turns back.
             inside.incrementAndGet();
-            DirectConsumer present = consumer;
-            if (!closed && present != null) {
+            if (!closed) {
+                DirectConsumer present = consumer;
+                if (present == null) {
+                    leave();
+                }
                 return present;
             }
             leave();

@@ -4,6 +4,8 @@ import dev.mehari.problem.Problem;
 import dev.mehari.problem.Spelling;
 import dev.mehari.problem.YamlNode.Place;
 import dev.mehari.problem.YamlNode.Scalar;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.language.simple.types.SimpleParserException;
 
 /**
@@ -57,6 +60,7 @@ final class RouteMistake {
                             e.getLanguage()::equals,
                             "Unknown language '" + e.getLanguage() + "'; 'simple' is the usual one."));
                 case NoSuchBeanException e -> Optional.of(bean(file, e, running));
+                case MethodNotFoundException e -> Optional.of(method(file, e));
                 default -> Optional.empty();
             };
             if (known.isPresent()) {
@@ -126,6 +130,19 @@ final class RouteMistake {
                 file,
                 text -> text.equals(name) || text.equals("#" + name) || text.contains(":" + name),
                 "There is no bean '" + name + "' in the gateway.");
+    }
+
+    private static Problem method(RouteFile file, MethodNotFoundException e) {
+        Set<String> known = new TreeSet<>();
+        for (Method method : e.getBean().getClass().getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
+                known.add(method.getName());
+            }
+        }
+        return at(
+                file,
+                e.getMethodName()::equals,
+                "The bean has no method '" + e.getMethodName() + "'." + Spelling.hint(e.getMethodName(), known));
     }
 
     private static Problem other(RouteFile file, Throwable thrown) {

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** About 250 requests a second until closed: one producer numbers notes to the channel {@code patient}, others knock too. */
 final class SteadyTraffic implements AutoCloseable {
-    private static final int OTHERS = 3;
-    private static final long PAUSE = 12_000_000;
+    private static final int OTHERS = 7;
+    private static final long TICK = 32_000_000;
 
     private final Caller caller;
     private final List<Thread> threads = new ArrayList<>();
@@ -35,7 +35,7 @@ final class SteadyTraffic implements AutoCloseable {
     }
 
     private void produce(String note, AtomicInteger counter) {
-        while (running) {
+        for (long next = System.nanoTime(); running; next += TICK) {
             try {
                 Answer answer = caller.notify(note.formatted(counter.incrementAndGet()));
                 if (answer.status() != 202) {
@@ -45,7 +45,7 @@ final class SteadyTraffic implements AutoCloseable {
                 failures.add(e.toString());
             }
             requests.incrementAndGet();
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(next + TICK - System.nanoTime());
         }
     }
 

@@ -1,0 +1,148 @@
+package dev.mehari.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mehari.report.Reports;
+import dev.mehari.testkit.Caller;
+import dev.mehari.testkit.Caller.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the people see who run it: sandbox page, console, health, metrics, reports. */
+class OperationsJourneyIT extends Journey {
+
+    @Test
+    void theConsole_asksForItsLogin() {
+        Caller stranger = caller().withKey("");
+        String login = "Basic " + Base64.getEncoder()
+                .encodeToString("admin:journeys-console-password".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(stranger.get("/hawtio/", "Accept", "text/html").status()).isIn(302, 401);
+        assertThat(stranger.get("/hawtio/").status()).isEqualTo(401);
+        assertThat(stranger.get("/jolokia/version").status()).isEqualTo(401);
+        assertThat(caller().get("/jolokia/version").status()).as("an API key is no login").isEqualTo(401);
+        assertThat(stranger.get("/hawtio/index.html", "Authorization", login).status()).isEqualTo(200);
+        Answer routes = stranger.get("/jolokia/search/org.apache.camel:type=routes,*", "Authorization", login);
+        assertThat(routes.status()).isEqualTo(200);
+        assertThat(routes.text()).contains("routing").contains("deliver-trades");
+    }
+
+    @Test
+    void health_saysUp_andHidesDetailsFromStrangers() {
+        Answer open = caller().withKey("").get("/health");
+
+        assertThat(open.status()).isEqualTo(200);
+        assertThat(open.at("/status")).isEqualTo("UP");
+        assertThat(open.text()).doesNotContain("version").doesNotContain("127.0.0.1");
+        assertThat(caller().withKey("").get("/api/health/detailed").status()).isEqualTo(401);
+        assertThat(caller().get("/api/health/detailed").text()).contains("redis").contains("trades");
+        assertThat(caller().withKey("").get("/health/liveness").status()).isEqualTo(200);
+        assertThat(caller().withKey("").get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void metrics_haveTheirNames() {
+        send("alone", "counted");
+        soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("counted"));
+
+        Answer metrics = caller().withKey("").get("/metrics");
+
+        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(metrics.text()).contains(
+                "mehari_delivery_attempts_total{channel=\"alone\",outcome=\"delivered\"",
+                "mehari_delivery_duration_seconds_bucket{channel=\"alone\"",
+                "mehari_delivery_latency_seconds_bucket{channel=\"alone\"",
+                "mehari_lane_depth{channel=\"alone\"",
+                "mehari_lane_oldest_age_seconds{channel=\"alone\"",
+                "mehari_ledger_deliveries{channel=\"alone\",state=\"accepted\"",
+                "mehari_ledger_difference{channel=\"alone\"} 0.0",
+                "mehari_routing_unmatched_total",
+                "mehari_reload_success{kind=\"routes\"} 1.0",
+                "mehari_dead_letters_waiting");
+    }
+
+    @Test
+    void reports_standInTheirFile_andTellRightCounts() {
+        CamelContext camel = GATEWAY.bean(CamelContext.class);
+        assertThat(camel.getRoute("report-daily").getEndpoint().getEndpointUri()).contains("18");
+        assertThat(camel.getRoute("report-weekly").getEndpoint().getEndpointUri()).contains("MON");
+        Reports reports = GATEWAY.bean(Reports.class);
+        int before = reported();
+        for (String title : numbered("note", 1, 7)) {
+            send("alone", title);
+        }
+        soon().untilAsserted(() -> assertThat(titles("alone")).hasSize(7));
+
+        assertThat(reported()).as("seven notes and the report before").isEqualTo(before + 8);
+        assertThat(inbox().messages("performance").get(0).request().body()).contains("alone").contains("delivered");
+    }
+
+    /** Makes a daily report and answers how many deliveries it tells of. */
+    private static int reported() {
+        int reports = inbox().messages("performance").size();
+        GATEWAY.bean(Reports.class).make("report.daily");
+        soon().untilAsserted(() -> assertThat(inbox().messages("performance")).hasSize(reports + 1));
+        String body = inbox().messages("performance").get(0).request().body();
+        return Integer.parseInt(body.replaceFirst("(?s).*\"(\\d+) deliveries.*", "$1"));
+    }
+
+    @Test
+    void aMissedReport_isMadeOnce_howeverManyWereMissed() {
+        missed("report.daily", Instant.now().minus(Duration.ofDays(5)));
+
+        GATEWAY.restart();
+
+        soon().untilAsserted(() -> assertThat(inbox().messages("performance")).hasSize(1));
+        GATEWAY.restart();
+        send("performance", "after");
+        soon().untilAsserted(() -> assertThat(titles("performance")).contains("after"));
+        assertThat(inbox().messages("performance")).hasSize(1);
+    }
+
+    /** As if the report had been due last at that time, with all counted since. */
+    private static void missed(String name, Instant due) {
+        GATEWAY.bean(Reports.class);
+        String key = "mehari:report:" + name;
+        soon().untilAsserted(() -> assertThat(redis().hasKey(key)).isTrue());
+        redis().opsForHash().put(key, "due", Long.toString(due.toEpochMilli()));
+        redis().opsForHash().put(key, "at", Long.toString(due.toEpochMilli()));
+    }
+
+    @Test
+    void theSandboxPage_showsWhatArrived_inARealBrowser(@TempDir Path folder) throws Exception {
+        Path browser = Path.of("/usr/bin/chromium");
+        assumeTrue(Files.isExecutable(browser), "no Chromium is installed here: the page is not looked at");
+        send("trades", "Seen by a browser");
+        soon().untilAsserted(() -> assertThat(titles("trades")).contains("Seen by a browser"));
+
+        String page = browse(browser, folder, GATEWAY.address() + "/sandbox");
+
+        assertThat(page).contains("Seen by a browser").contains("trades");
+    }
+
+    private static String browse(Path browser, Path folder, String address) throws IOException, InterruptedException {
+        Path out = folder.resolve("page.html");
+        Process process = new ProcessBuilder(List.of(
+                        browser.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                        "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=5000", "--dump-dom", address))
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the browser did not come back");
+        }
+        return Files.readString(out);
+    }
+}
