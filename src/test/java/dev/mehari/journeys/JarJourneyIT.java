@@ -3,87 +3,54 @@ package dev.mehari.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mehari.testkit.JarProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar alone, started in an empty folder. */
+/** The jar alone, started in an empty folder: it writes the shipped files, runs, and what its banner says to do works. */
 class JarJourneyIT {
-    private static final Pattern PORT = Pattern.compile("Address +http://127\\.0\\.0\\.1:(\\d+)");
-
     @TempDir
     Path folder;
 
-    private Path log;
-    private Process gateway;
+    @Test
+    void jar_writesTheShippedFiles_andItsFirstMessageStandsInTheSandbox() throws Exception {
+        try (JarProcess gateway = new JarProcess(folder).start()) {
+            assertThat(gateway.caller().withKey("").get("/health").status()).isEqualTo(200);
+            assertThat(files(folder.resolve("config"))).isEqualTo(files(Path.of("config")));
+            assertThat(files(folder.resolve("routes"))).isEqualTo(files(Path.of("routes")));
+            assertThat(gateway.log().lines().findFirst().orElse(""))
+                    .startsWith("Wrote the shipped files to ")
+                    .contains("/config and ")
+                    .contains("/routes: ");
 
-    @BeforeEach
-    void start() throws IOException {
-        log = folder.resolveSibling(folder.getFileName() + ".log");
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder command = new ProcessBuilder(
-                        java.toString(), "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("mehari.jar"))
+            assertThat(pasted(curlLine(gateway))).contains("\"channels\":[\"trades\"]").contains("\"duplicate\":false");
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            gateway.caller().withKey("").get("/sandbox/api/messages?channel=trades").text())
+                    .contains("BTC-USD"));
+        }
+    }
+
+    private static String curlLine(JarProcess gateway) {
+        return gateway.log().lines()
+                .filter(line -> line.strip().startsWith("curl"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String pasted(String line) throws IOException {
+        Process shell = new ProcessBuilder("sh", "-c", line)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        command.environment().keySet().removeIf(name -> name.startsWith("MEHARI_") || name.endsWith("_URL"));
-        command.environment().put("MEHARI_PORT", "0");
-        command.environment().put("MEHARI_REDIS_PORT", "0");
-        gateway = command.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.destroy();
-        if (!gateway.waitFor(30, TimeUnit.SECONDS)) {
-            gateway.destroyForcibly().waitFor();
-        }
-        Files.delete(log);
-    }
-
-    @Test
-    void jar_writesTheShippedFilesSaysSoAndRuns() throws IOException {
-        await().atMost(Duration.ofMinutes(2))
-                .failFast(
-                        "the gateway runs",
-                        () -> assertThat(gateway.isAlive())
-                                .as(Files.readString(log))
-                                .isTrue())
-                .untilAsserted(() -> assertThat(get("/health")).isEqualTo(200));
-
-        assertThat(files(folder.resolve("config"))).isEqualTo(files(Path.of("config")));
-        assertThat(files(folder.resolve("routes"))).isEqualTo(files(Path.of("routes")));
-        assertThat(Files.readAllLines(log))
-                .first()
-                .asString()
-                .startsWith("Wrote the shipped files to ")
-                .contains("/config and ")
-                .contains("/routes: ");
-    }
-
-    private int get(String path) throws Exception {
-        Matcher port = PORT.matcher(Files.readString(log));
-        assertThat(port.find()).as("the port is told").isTrue();
-        URI address = URI.create("http://127.0.0.1:" + port.group(1) + path);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-                    .statusCode();
-        }
+                .start();
+        return new String(shell.getInputStream().readAllBytes());
     }
 
     private static Set<String> files(Path root) throws IOException {

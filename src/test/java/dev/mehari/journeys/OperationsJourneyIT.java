@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mehari.report.Reports;
+import dev.mehari.testkit.Browser;
 import dev.mehari.testkit.Caller;
 import dev.mehari.testkit.Caller.Answer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the people see who run it: sandbox page, console, health, metrics, reports. */
@@ -56,8 +55,10 @@ class OperationsJourneyIT extends Journey {
         send("alone", "counted");
         soon().untilAsserted(() -> assertThat(titles("alone")).containsExactly("counted"));
 
-        Answer metrics = caller().withKey("").get("/metrics");
+        soon().untilAsserted(() -> assertMetrics(caller().withKey("").get("/metrics")));
+    }
 
+    private static void assertMetrics(Answer metrics) {
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.text()).contains(
                 "mehari_delivery_attempts_total{channel=\"alone\",outcome=\"delivered\"",
@@ -120,29 +121,19 @@ class OperationsJourneyIT extends Journey {
     }
 
     @Test
-    void theSandboxPage_showsWhatArrived_inARealBrowser(@TempDir Path folder) throws Exception {
-        Path browser = Path.of("/usr/bin/chromium");
-        assumeTrue(Files.isExecutable(browser), "no Chromium is installed here: the page is not looked at");
+    void theSandboxPage_showsWhatArrives_inARealBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws Exception {
+        Optional<Path> chromium = Browser.installed();
+        assumeTrue(chromium.isPresent(), "no Chromium is installed here: the sandbox page is not looked at");
         send("trades", "Seen by a browser");
         soon().untilAsserted(() -> assertThat(titles("trades")).contains("Seen by a browser"));
 
-        String page = browse(browser, folder, GATEWAY.address() + "/sandbox");
-
-        assertThat(page).contains("Seen by a browser").contains("trades");
-    }
-
-    private static String browse(Path browser, Path folder, String address) throws IOException, InterruptedException {
-        Path out = folder.resolve("page.html");
-        Process process = new ProcessBuilder(List.of(
-                        browser.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                        "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=5000", "--dump-dom", address))
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("the browser did not come back");
+        try (Browser browser = new Browser(chromium.get(), folder, GATEWAY.address() + "/sandbox")) {
+            soon().untilAsserted(() -> assertThat(browser.text()).contains("Seen by a browser").contains("trades"));
+            send("trades", "Seen without a reload");
+            soon().untilAsserted(() -> assertThat(browser.text()).contains("Seen without a reload"));
+            assertThat(browser.text().indexOf("Seen without a reload"))
+                    .as("newest first")
+                    .isLessThan(browser.text().indexOf("Seen by a browser"));
         }
-        return Files.readString(out);
     }
 }
