@@ -64,7 +64,7 @@ class DeliveryJourneyIT extends Journey {
     static Stream<Fault> troubles() {
         return Stream.of(
                 Fault.status(503),
-                Fault.slow(Duration.ofSeconds(20)),
+                Fault.slow(Duration.ofSeconds(8)),
                 Fault.rateLimited(20, "user"),
                 Fault.of(Kind.RESET));
     }

@@ -134,7 +134,6 @@ class EditsJourneyIT extends Journey {
         soon().untilAsserted(() -> assertThat(camel.getRoute("extra")).isNotNull());
         Files.delete(GATEWAY.file("routes/extra.yaml"));
         soon().untilAsserted(() -> assertThat(camel.getRoute("extra")).isNull());
-
     }
 
     @Test

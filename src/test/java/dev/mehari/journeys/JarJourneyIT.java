@@ -30,16 +30,22 @@ class JarJourneyIT {
                     .contains("/config and ")
                     .contains("/routes: ");
 
-            assertThat(pasted(curlLine(gateway))).contains("\"channels\":[\"trades\"]").contains("\"duplicate\":false");
+            assertThat(pasted(curlLine(gateway)))
+                    .contains("\"channels\":[\"trades\"]")
+                    .contains("\"duplicate\":false");
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            gateway.caller().withKey("").get("/sandbox/api/messages?channel=trades").text())
-                    .contains("BTC-USD"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(gateway.caller()
+                                    .withKey("")
+                                    .get("/sandbox/api/messages?channel=trades")
+                                    .text())
+                            .contains("BTC-USD"));
         }
     }
 
     private static String curlLine(JarProcess gateway) {
-        return gateway.log().lines()
+        return gateway.log()
+                .lines()
                 .filter(line -> line.strip().startsWith("curl"))
                 .findFirst()
                 .orElseThrow();

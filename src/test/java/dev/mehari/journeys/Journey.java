@@ -75,6 +75,7 @@ abstract class Journey {
                 .allSatisfy(name ->
                         assertThat(lanes.of(name).status().depth()).as(name).isZero()));
         inbox().clear();
+        GATEWAY.sandbox().violations().clear();
         redis().delete("notifications:dead_letter");
     }
 

@@ -24,14 +24,18 @@ class OperationsJourneyIT extends Journey {
     @Test
     void theConsole_asksForItsLogin() {
         Caller stranger = caller().withKey("");
-        String login = "Basic " + Base64.getEncoder()
-                .encodeToString("admin:journeys-console-password".getBytes(StandardCharsets.UTF_8));
+        String login = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString("admin:journeys-console-password".getBytes(StandardCharsets.UTF_8));
 
         assertThat(stranger.get("/hawtio/", "Accept", "text/html").status()).isIn(302, 401);
         assertThat(stranger.get("/hawtio/").status()).isEqualTo(401);
         assertThat(stranger.get("/jolokia/version").status()).isEqualTo(401);
-        assertThat(caller().get("/jolokia/version").status()).as("an API key is no login").isEqualTo(401);
-        assertThat(stranger.get("/hawtio/index.html", "Authorization", login).status()).isEqualTo(200);
+        assertThat(caller().get("/jolokia/version").status())
+                .as("an API key is no login")
+                .isEqualTo(401);
+        assertThat(stranger.get("/hawtio/index.html", "Authorization", login).status())
+                .isEqualTo(200);
         Answer routes = stranger.get("/jolokia/search/org.apache.camel:type=routes,*", "Authorization", login);
         assertThat(routes.status()).isEqualTo(200);
         assertThat(routes.text()).contains("routing").contains("deliver-trades");
@@ -45,7 +49,9 @@ class OperationsJourneyIT extends Journey {
         assertThat(open.at("/status")).isEqualTo("UP");
         assertThat(open.text()).doesNotContain("version").doesNotContain("127.0.0.1");
         assertThat(caller().withKey("").get("/api/health/detailed").status()).isEqualTo(401);
-        assertThat(caller().get("/api/health/detailed").text()).contains("redis").contains("trades");
+        assertThat(caller().get("/api/health/detailed").text())
+                .contains("redis")
+                .contains("trades");
         assertThat(caller().withKey("").get("/health/liveness").status()).isEqualTo(200);
         assertThat(caller().withKey("").get("/health/readiness").status()).isEqualTo(200);
     }
@@ -60,24 +66,27 @@ class OperationsJourneyIT extends Journey {
 
     private static void assertMetrics(Answer metrics) {
         assertThat(metrics.status()).isEqualTo(200);
-        assertThat(metrics.text()).contains(
-                "mehari_delivery_attempts_total{channel=\"alone\",outcome=\"delivered\"",
-                "mehari_delivery_duration_seconds_bucket{channel=\"alone\"",
-                "mehari_delivery_latency_seconds_bucket{channel=\"alone\"",
-                "mehari_lane_depth{channel=\"alone\"",
-                "mehari_lane_oldest_age_seconds{channel=\"alone\"",
-                "mehari_ledger_deliveries{channel=\"alone\",state=\"accepted\"",
-                "mehari_ledger_difference{channel=\"alone\"} 0.0",
-                "mehari_routing_unmatched_total",
-                "mehari_reload_success{kind=\"routes\"} 1.0",
-                "mehari_dead_letters_waiting");
+        assertThat(metrics.text())
+                .contains(
+                        "mehari_delivery_attempts_total{channel=\"alone\",outcome=\"delivered\"",
+                        "mehari_delivery_duration_seconds_bucket{channel=\"alone\"",
+                        "mehari_delivery_latency_seconds_bucket{channel=\"alone\"",
+                        "mehari_lane_depth{channel=\"alone\"",
+                        "mehari_lane_oldest_age_seconds{channel=\"alone\"",
+                        "mehari_ledger_deliveries{channel=\"alone\",state=\"accepted\"",
+                        "mehari_ledger_difference{channel=\"alone\"} 0.0",
+                        "mehari_routing_unmatched_total",
+                        "mehari_reload_success{kind=\"routes\"} 1.0",
+                        "mehari_dead_letters_waiting");
     }
 
     @Test
     void reports_standInTheirFile_andTellRightCounts() {
         CamelContext camel = GATEWAY.bean(CamelContext.class);
-        assertThat(camel.getRoute("report-daily").getEndpoint().getEndpointUri()).contains("18");
-        assertThat(camel.getRoute("report-weekly").getEndpoint().getEndpointUri()).contains("MON");
+        assertThat(camel.getRoute("report-daily").getEndpoint().getEndpointUri())
+                .contains("18");
+        assertThat(camel.getRoute("report-weekly").getEndpoint().getEndpointUri())
+                .contains("MON");
         Reports reports = GATEWAY.bean(Reports.class);
         int before = reported();
         for (String title : numbered("note", 1, 7)) {
@@ -86,7 +95,9 @@ class OperationsJourneyIT extends Journey {
         soon().untilAsserted(() -> assertThat(titles("alone")).hasSize(7));
 
         assertThat(reported()).as("seven notes and the report before").isEqualTo(before + 8);
-        assertThat(inbox().messages("performance").get(0).request().body()).contains("alone").contains("delivered");
+        assertThat(inbox().messages("performance").get(0).request().body())
+                .contains("alone")
+                .contains("delivered");
     }
 
     /** Makes a daily report and answers how many deliveries it tells of. */
@@ -121,14 +132,16 @@ class OperationsJourneyIT extends Journey {
     }
 
     @Test
-    void theSandboxPage_showsWhatArrives_inARealBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder) throws Exception {
+    void theSandboxPage_showsWhatArrives_inARealBrowser(@TempDir(cleanup = CleanupMode.NEVER) Path folder)
+            throws Exception {
         Optional<Path> chromium = Browser.installed();
         assumeTrue(chromium.isPresent(), "no Chromium is installed here: the sandbox page is not looked at");
         send("trades", "Seen by a browser");
         soon().untilAsserted(() -> assertThat(titles("trades")).contains("Seen by a browser"));
 
         try (Browser browser = new Browser(chromium.get(), folder, GATEWAY.address() + "/sandbox")) {
-            soon().untilAsserted(() -> assertThat(browser.text()).contains("Seen by a browser").contains("trades"));
+            soon().untilAsserted(() ->
+                    assertThat(browser.text()).contains("Seen by a browser").contains("trades"));
             send("trades", "Seen without a reload");
             soon().untilAsserted(() -> assertThat(browser.text()).contains("Seen without a reload"));
             assertThat(browser.text().indexOf("Seen without a reload"))

@@ -35,7 +35,9 @@ class SecretsJourneyIT extends Journey {
         logged.start();
         root().addAppender(logged);
         String refused = "http://127.0.0.1:1/api/webhooks/123456789012345678/" + TOKEN;
-        GATEWAY.write("config/channels.yaml", CHANNELS + """
+        GATEWAY.write(
+                "config/channels.yaml",
+                CHANNELS + """
                   taken: { provider: webhook, url: "%s?token=%s" }
                   unreachable: { provider: discord, url: "%s", retry: { attempts: 2 } }
                   unknown: { provider: discord, url: "%s/sandbox/discord/api/webhooks/1/%s", fallback: admin }
@@ -59,21 +61,36 @@ class SecretsJourneyIT extends Journey {
         send("unknown", "is refused");
 
         soon().untilAsserted(() -> assertThat(sink.count("taken")).isEqualTo(1));
-        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter")).isEqualTo(1));
+        soon().untilAsserted(() -> assertThat(redis().opsForList().size("notifications:dead_letter"))
+                .isEqualTo(1));
         soon().untilAsserted(() -> assertThat(titles("admin")).contains("is refused"));
 
-        assertThat(logged.list.stream().map(SecretsJourneyIT::everything)).isNotEmpty().noneMatch(line -> line.contains(TOKEN));
-        for (String path : List.of("/metrics", "/api/v1/channels", "/api/v1/channels/unreachable", "/api/v1/dead-letters",
-                "/api/v1/routes", "/api/v1/stats", "/api/health/detailed", "/health")) {
+        assertThat(logged.list.stream().map(SecretsJourneyIT::everything))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(TOKEN));
+        for (String path : List.of(
+                "/metrics",
+                "/api/v1/channels",
+                "/api/v1/channels/unreachable",
+                "/api/v1/dead-letters",
+                "/api/v1/routes",
+                "/api/v1/stats",
+                "/api/health/detailed",
+                "/health")) {
             assertThat(caller().get(path).text()).as(path).isNotEmpty().doesNotContain(TOKEN);
         }
-        assertThat(redis().opsForList().range("notifications:dead_letter", 0, -1).toString()).doesNotContain(TOKEN);
+        assertThat(redis().opsForList()
+                        .range("notifications:dead_letter", 0, -1)
+                        .toString())
+                .doesNotContain(TOKEN);
         assertThat(management()).isNotEmpty().noneMatch(value -> value.contains(TOKEN));
     }
 
     @Test
     void aBrokenEdit_isToldWithoutTheAddress() {
-        GATEWAY.write("config/channels.yaml", CHANNELS + "  bad: { provider: discord, url: \"ht!tp://x/%s\" }\n".formatted(TOKEN));
+        GATEWAY.write(
+                "config/channels.yaml",
+                CHANNELS + "  bad: { provider: discord, url: \"ht!tp://x/%s\" }\n".formatted(TOKEN));
         GATEWAY.bean(Reloader.class).reloadNow();
 
         assertThat(GATEWAY.bean(Reloader.class).problems()).isNotEmpty();
@@ -83,7 +100,14 @@ class SecretsJourneyIT extends Journey {
 
     @Test
     void whatACallerSendsAlong_doesNotGoOut() {
-        caller().notify("{\"type\":\"a.b\",\"channel\":\"taken\"}", "X-Custom", "private", "Cookie", "a=b", "Forwarded", "for=10.1.2.3");
+        caller().notify(
+                        "{\"type\":\"a.b\",\"channel\":\"taken\"}",
+                        "X-Custom",
+                        "private",
+                        "Cookie",
+                        "a=b",
+                        "Forwarded",
+                        "for=10.1.2.3");
 
         soon().untilAsserted(() -> assertThat(sink.count("taken")).isEqualTo(1));
         String headers = sink.headers("taken").get(0).toString().toLowerCase(java.util.Locale.ROOT);
@@ -102,7 +126,8 @@ class SecretsJourneyIT extends Journey {
 
     /** The line before redaction: it must not depend on that. */
     private static String everything(ILoggingEvent event) {
-        StringBuilder all = new StringBuilder(event.getFormattedMessage()).append(event.getLevel() == Level.ERROR ? "!" : "");
+        StringBuilder all =
+                new StringBuilder(event.getFormattedMessage()).append(event.getLevel() == Level.ERROR ? "!" : "");
         for (var problem = event.getThrowableProxy(); problem != null; problem = problem.getCause()) {
             all.append(' ').append(problem.getMessage());
         }
@@ -119,7 +144,10 @@ class SecretsJourneyIT extends Journey {
                 values.add(value(server, name, attribute.getName()));
             }
             if (name.toString().contains("type=routes")) {
-                values.add(javax.management.JMX.newMBeanProxy(server, name, ManagedRouteMBean.class).dumpRouteAsXml(true));
+                values.add(javax.management
+                        .JMX
+                        .newMBeanProxy(server, name, ManagedRouteMBean.class)
+                        .dumpRouteAsXml(true));
             }
         }
         return values;

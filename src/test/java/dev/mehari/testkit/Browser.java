@@ -35,20 +35,33 @@ public final class Browser implements AutoCloseable {
     /** @param profile an empty folder */
     public Browser(Path binary, Path profile, String address) throws Exception {
         process = new ProcessBuilder(List.of(
-                        binary.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                        "--remote-debugging-port=0", "--user-data-dir=" + profile, address))
+                        binary.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + profile,
+                        address))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Path port = profile.resolve("DevToolsActivePort");
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(port) && !Files.readAllLines(port).isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Files.exists(port) && !Files.readAllLines(port).isEmpty());
         String pages = "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list";
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> socket(pages).isPresent());
-        page = http.newWebSocketBuilder().buildAsync(URI.create(socket(pages).orElseThrow()), answers).join();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> socket(pages).isPresent());
+        page = http.newWebSocketBuilder()
+                .buildAsync(URI.create(socket(pages).orElseThrow()), answers)
+                .join();
     }
 
     private Optional<String> socket(String pages) throws IOException, InterruptedException {
-        String list = http.send(HttpRequest.newBuilder(URI.create(pages)).build(), BodyHandlers.ofString()).body();
+        String list = http.send(HttpRequest.newBuilder(URI.create(pages)).build(), BodyHandlers.ofString())
+                .body();
         for (JsonNode one : JSON.readTree(list)) {
             if (one.path("type").asText().equals("page")) {
                 return Optional.of(one.path("webSocketDebuggerUrl").asText());
@@ -62,7 +75,9 @@ public final class Browser implements AutoCloseable {
         CompletableFuture<String> answer = answers.next();
         page.sendText("""
                 {"id":1,"method":"Runtime.evaluate","params":{"expression":"document.body.innerText"}}""", true).join();
-        return JSON.readTree(answer.get(30, TimeUnit.SECONDS)).at("/result/result/value").asText();
+        return JSON.readTree(answer.get(30, TimeUnit.SECONDS))
+                .at("/result/result/value")
+                .asText();
     }
 
     @Override
