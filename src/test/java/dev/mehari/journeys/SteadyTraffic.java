@@ -26,19 +26,19 @@ final class SteadyTraffic implements AutoCloseable {
 
     SteadyTraffic(Caller caller) {
         this.caller = caller;
-        threads.add(Thread.ofVirtual().start(() -> produce("""
+        threads.add(Thread.ofVirtual().start(() -> produce("patient", """
                 {"type":"journey.note","channel":"patient","title":"steady %d"}""", sent)));
         for (int i = 0; i < OTHERS; i++) {
-            threads.add(Thread.ofVirtual().start(() -> produce("""
+            threads.add(Thread.ofVirtual().start(() -> produce("trades", """
                     {"type":"trade.opened","title":"other %d"}""", new AtomicInteger())));
         }
     }
 
-    private void produce(String note, AtomicInteger counter) {
+    private void produce(String channel, String note, AtomicInteger counter) {
         for (long next = System.nanoTime(); running; next += TICK) {
             try {
                 Answer answer = caller.notify(note.formatted(counter.incrementAndGet()));
-                if (answer.status() != 202) {
+                if (answer.status() != 202 || !answer.at("/channels/0").equals(channel)) {
                     failures.add(answer.status() + " " + answer.text());
                 }
             } catch (RuntimeException e) {
