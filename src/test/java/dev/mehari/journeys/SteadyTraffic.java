@@ -63,7 +63,12 @@ final class SteadyTraffic implements AutoCloseable {
         return failures;
     }
 
-    double rate() {
+    /** How many requests were made, of all producers. */
+    int requests() {
+        return requests.get();
+    }
+
+    private double rate() {
         return requests.get() / ((System.nanoTime() - start) / 1e9);
     }
 
