@@ -146,6 +146,11 @@ class HttpDoor {
     }
 
     private Draft checked(Draft draft, Call call) {
+        if (call.idempotencyKey() != null && call.idempotencyKey().length() > Call.LONGEST_KEY) {
+            throw new RejectedInput(
+                    Reason.INVALID,
+                    "The Idempotency-Key header must have at most " + Call.LONGEST_KEY + " characters.");
+        }
         return known(draft, channels).withDefaults(call.idempotencyKey(), call.traceId());
     }
 
@@ -255,7 +260,7 @@ class HttpDoor {
         }
 
         private static @Nullable String key(@Nullable String header) {
-            return header == null || header.isBlank() || header.length() > LONGEST_KEY ? null : header.trim();
+            return header == null || header.isBlank() ? null : header.trim();
         }
 
         /** One key cannot name many notifications: lines bring their own. */

@@ -60,6 +60,13 @@ class DoorsJourneyIT extends Journey {
     }
 
     @Test
+    void anIdempotencyKeyThatIsTooLong_isRefused_notOverlooked() {
+        var answer = caller().notify("{\"type\":\"journey.note\"}", "Idempotency-Key", "k".repeat(257));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("Idempotency-Key");
+    }
+
+    @Test
     void aByteOrderMark_isOverlooked() {
         Answer answer = caller().post(DOOR, "application/json", ("\uFEFF" + NOTE).getBytes(UTF_8));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
