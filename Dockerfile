@@ -11,8 +11,9 @@ COPY src src
 COPY routes routes
 COPY config config
 # Maven and its downloads outlive the build; the layers part what changes daily from what does not.
-RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.cache \
-    ./mvnw -B -ntp package -Dmaven.test.skip=true \
+ENV XDG_CACHE_HOME=/cache
+RUN --mount=type=cache,target=/cache \
+    ./mvnw -B -ntp -Dmaven.repo.local=/cache/repository package -Dmaven.test.skip=true \
  && java -Djarmode=tools -jar target/mehari.jar extract --layers --destination layers
 
 FROM eclipse-temurin:25-jre-noble

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One client's connection: HTTP/1.1 with keep-alive, on the bare socket so that it can be reset. */
 final class SimulatorConnection {
@@ -40,7 +42,8 @@ final class SimulatorConnection {
             Map<String, String> headers = headers();
             String remote = socket.getInetAddress().getHostAddress();
             Answer answer = sandbox.answer(Request.of(line[0], line[1], headers, body(headers), remote));
-            Thread.sleep(answer.delay());
+            // A slow provider; nothing opens this latch.
+            new CountDownLatch(1).await(answer.delay().toNanos(), TimeUnit.NANOSECONDS);
             if (answer.reset()) {
                 socket.setSoLinger(true, 0);
                 return;
