@@ -241,12 +241,14 @@ final class ConcurrentWorker extends LaneWorker {
             return entry;
         }
         long until = hold.until().toEpochMilli();
+        var progress = hold.progress(entry);
         var next = new LaneEntry(
                 entry.urgent(),
                 entry.entryId(),
                 entry.attempts() + (hold.attempt() ? 1 : 0),
                 hold.wholeLane() ? 0 : until,
-                hold.mark() == LaneEntry.Mark.NONE ? entry.mark() : hold.mark(),
+                progress.mark(),
+                progress.sent(),
                 entry.key(),
                 entry.label(),
                 entry.queuedAt(),

@@ -2,7 +2,6 @@ package dev.mehari.channel;
 
 import static dev.mehari.redis.RedisScript.bytes;
 
-import dev.mehari.channel.LaneEntry.Mark;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationJson;
 import dev.mehari.notification.Priority;
@@ -150,12 +149,12 @@ public class Lane {
         hold(entries, hold, null);
     }
 
-    /** Keeps deliveries for a later try, all in the same way. Safe to repeat. */
+    /** Keeps deliveries for a later try, all in the same way; those that have gone part of their way are kept alone. Safe to repeat. */
     void hold(List<LaneEntry> entries, Settlement.Hold hold, @Nullable AttemptNote note) {
         var arguments = new ArrayList<byte[]>(List.of(
                 bytes(hold.until().toEpochMilli()),
                 hold.wholeLane() ? YES : NO,
-                hold.mark() == Mark.NONE ? NOTHING : bytes(hold.mark().name()),
+                bytes(hold.progress(entries.getFirst()).text()),
                 bytes(clock.millis()),
                 bytes(hold.reason()),
                 bytes(settings.eventsKept()),
@@ -269,13 +268,14 @@ public class Lane {
     private static LaneEntry entry(List<?> item) {
         var fields = fields((List<?>) item.get(5));
         var from = text(fields.get("from"));
-        var mark = text(item.get(4));
+        var progress = LaneEntry.Progress.read(text(item.get(4)));
         return new LaneEntry(
                 ((Long) item.get(0)) == 0,
                 text(item.get(1)),
                 Integer.parseInt(text(item.get(2))),
                 Long.parseLong(text(item.get(3))),
-                mark.isEmpty() ? Mark.NONE : Mark.valueOf(mark),
+                progress.mark(),
+                progress.sent(),
                 text(fields.get("key")),
                 text(fields.get("label")),
                 Long.parseLong(text(fields.get("at"))),

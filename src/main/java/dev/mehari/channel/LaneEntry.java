@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts tries that were spent before this one
  * @param notBefore epoch milliseconds of the next try, 0 for at once
  * @param mark how it must be tried
+ * @param sent parts of it that its provider has already; 0 for all that go in one request
  * @param key what makes this delivery one: the notification's id, with a suffix for a replay
  * @param label the type's name in counters
  * @param queuedAt epoch milliseconds
@@ -22,11 +23,17 @@ public record LaneEntry(
         int attempts,
         long notBefore,
         Mark mark,
+        int sent,
         String key,
         String label,
         long queuedAt,
         @Nullable String divertedFrom,
         Notification notification) {
+
+    /** Whether it shares its request with no other. */
+    public boolean alone() {
+        return mark != Mark.NONE || sent > 0;
+    }
 
     /** How a delivery must be tried. */
     public enum Mark {
@@ -36,5 +43,19 @@ public record LaneEntry(
         SINGLE,
         /** alone, as plain text: its rich form was refused */
         PLAIN
+    }
+
+    /** What the next try has to know of those before it, in the form that stands in Redis: empty, {@code PLAIN}, {@code NONE 2}. */
+    record Progress(Mark mark, int sent) {
+        static Progress read(String text) {
+            var words = text.split(" ", 2);
+            return new Progress(
+                    text.isEmpty() ? Mark.NONE : Mark.valueOf(words[0]),
+                    words.length < 2 ? 0 : Integer.parseInt(words[1]));
+        }
+
+        String text() {
+            return sent > 0 ? mark + " " + sent : mark == Mark.NONE ? "" : mark.name();
+        }
     }
 }

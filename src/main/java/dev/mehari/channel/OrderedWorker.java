@@ -1,6 +1,5 @@
 package dev.mehari.channel;
 
-import dev.mehari.channel.LaneEntry.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +7,9 @@ import java.util.List;
 
 /** One request under way at a time: strict order within the channel, urgent ones first, neighbours may share a request. */
 final class OrderedWorker extends LaneWorker {
-    private static final Comparator<LaneEntry> ORDER = Comparator.comparing(LaneEntry::urgent)
-            .reversed()
+    /** What has begun to go out in parts is ended before anything else, urgent or not. */
+    private static final Comparator<LaneEntry> ORDER = Comparator.comparing((LaneEntry entry) -> entry.sent() == 0)
+            .thenComparing(entry -> !entry.urgent())
             .thenComparing(LaneEntry::entryId, OrderedWorker::byPlace);
 
     private static final Duration JUST_LOOKED = Duration.ofMillis(10);
@@ -83,12 +83,11 @@ final class OrderedWorker extends LaneWorker {
     private List<LaneEntry> head(int atMost) {
         var head = new ArrayList<LaneEntry>();
         for (var entry : waiting) {
-            boolean alone = entry.mark() != Mark.NONE;
-            if (head.size() >= atMost || alone && !head.isEmpty()) {
+            if (head.size() >= atMost || entry.alone() && !head.isEmpty()) {
                 break;
             }
             head.add(entry);
-            if (alone) {
+            if (entry.alone()) {
                 break;
             }
         }

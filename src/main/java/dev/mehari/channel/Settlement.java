@@ -68,7 +68,24 @@ public sealed interface Settlement {
      * @param until not before this instant
      * @param attempt whether the try that was made counts
      * @param wholeLane whether nothing else of the channel may be tried before either
+     * @param sent parts of it that its provider has by now; 0 leaves their number as it is
      */
-    record Hold(Instant until, boolean attempt, boolean wholeLane, LaneEntry.Mark mark, String reason)
-            implements Settlement {}
+    record Hold(Instant until, boolean attempt, boolean wholeLane, LaneEntry.Mark mark, int sent, String reason)
+            implements Settlement {
+
+        public Hold(Instant until, boolean attempt, boolean wholeLane, LaneEntry.Mark mark, String reason) {
+            this(until, attempt, wholeLane, mark, 0, reason);
+        }
+
+        /** The provider has some parts of it; the next one goes at once. */
+        public static Hold forNextPart(int sent, String reason) {
+            return new Hold(Instant.EPOCH, false, false, LaneEntry.Mark.NONE, sent, reason);
+        }
+
+        /** The delivery as it stands while it is kept. */
+        LaneEntry.Progress progress(LaneEntry entry) {
+            var next = mark == LaneEntry.Mark.NONE ? entry.mark() : mark;
+            return new LaneEntry.Progress(next, Math.max(sent, entry.sent()));
+        }
+    }
 }

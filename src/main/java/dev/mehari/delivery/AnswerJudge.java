@@ -1,5 +1,6 @@
 package dev.mehari.delivery;
 
+import dev.mehari.channel.DeliveryBatch;
 import dev.mehari.channel.Settlement;
 import dev.mehari.delivery.budget.ProviderBudget;
 import java.io.IOException;
@@ -36,8 +37,21 @@ public class AnswerJudge {
             throw new AttemptFailed(outcome);
         }
         batch.attempted(attempt.note("delivered"));
+        int sent = attempt.envelopes().getFirst().sent() + 1;
+        int parts = parts(batch, attempt);
+        if (sent < parts) {
+            var reason = "part " + sent + " of " + parts + " is sent: " + delivered.messageId();
+            batch.settleAll(Settlement.Hold.forNextPart(sent, reason));
+            log.partDelivered(batch, attempt, sent, parts);
+            return;
+        }
         batch.settleAll(new Settlement.Delivered(delivered.messageId()));
         log.delivered(batch, attempt);
+    }
+
+    private static int parts(DeliveryBatch batch, Attempt attempt) {
+        var envelopes = attempt.envelopes();
+        return envelopes.size() > 1 ? 1 : attempt.provider().parts(batch.channel(), envelopes.getFirst());
     }
 
     private static ProviderAnswer answer(Exchange exchange) throws IOException {

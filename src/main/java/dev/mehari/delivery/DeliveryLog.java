@@ -45,6 +45,22 @@ class DeliveryLog {
         }
     }
 
+    /** Of a delivery that goes in several requests, one has arrived. */
+    void partDelivered(DeliveryBatch batch, Attempt attempt, int part, int parts) {
+        var took = took(attempt);
+        count(batch, "delivered", took);
+        var notification = batch.entries().getFirst().notification();
+        LOG.info(
+                "delivery.attempted id={} channel={} type={} outcome=delivered part={}/{} ms={} trace={}",
+                notification.id(),
+                batch.channel().name(),
+                notification.type(),
+                part,
+                parts,
+                took.toMillis(),
+                notification.traceId());
+    }
+
     void failed(DeliveryBatch batch, Attempt attempt, String outcome, String reason, String decision) {
         var took = took(attempt);
         count(batch, outcome, took);

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param divertedFrom the channel this copy stands in for, or null
  * @param plain true after the rich form was refused: write plain, truncated text and nothing that could be refused again
+ * @param sent how many parts of it the provider has already: the next request carries the one after them
  */
 public record Envelope(
-        Notification notification, Card card, @Nullable String divertedFrom, boolean plain) {}
+        Notification notification, Card card, @Nullable String divertedFrom, boolean plain, int sent) {
+
+    /** The whole of it is still to be sent. */
+    public Envelope(Notification notification, Card card, @Nullable String divertedFrom, boolean plain) {
+        this(notification, card, divertedFrom, plain, 0);
+    }
+}

@@ -36,7 +36,18 @@ public interface Provider {
         return 1;
     }
 
-    /** Writes one request for all the envelopes, in their order. Long content is cut by the provider's rules, and says so. */
+    /**
+     * How many requests, one after the other, an envelope takes that goes alone; at least 1. Its first parts must be the
+     * same in the plain form as in the rich one, because that may be asked for after some of them were sent.
+     */
+    default int parts(Channel channel, Envelope envelope) {
+        return 1;
+    }
+
+    /**
+     * Writes one request for all the envelopes, in their order; of one that takes several, the part whose turn it is. Long
+     * content is split or cut by the provider's rules, and says so.
+     */
     ProviderRequest compose(Channel channel, List<Envelope> envelopes);
 
     /** Judges an answer. Never throws for anything a server can send: what it cannot read it judges by the status. */

@@ -43,7 +43,7 @@ public class RequestWriter {
     /** Whether nothing more fits into the request that these deliveries would make. */
     boolean full(DeliveryBatch batch) {
         var entries = batch.entries();
-        if (entries.size() >= batch.channel().coalesce() || entries.getFirst().mark() != Mark.NONE) {
+        if (entries.size() >= batch.channel().coalesce() || entries.getFirst().alone()) {
             return true;
         }
         var channel = moves.current(batch.channel());
@@ -54,7 +54,7 @@ public class RequestWriter {
     private Envelope envelope(LaneEntry entry, DeliveryBatch batch) {
         var channel = batch.channel();
         var card = cards.render(entry.notification(), channel.name(), channel.provider());
-        return new Envelope(entry.notification(), card, entry.divertedFrom(), entry.mark() == Mark.PLAIN);
+        return new Envelope(entry.notification(), card, entry.divertedFrom(), entry.mark() == Mark.PLAIN, entry.sent());
     }
 
     private static void write(ProviderRequest request, Exchange exchange) {

@@ -142,6 +142,22 @@ class LaneIT {
     }
 
     @Test
+    void partsThatArrived_areRememberedThroughLaterHolds() {
+        put("long", Priority.NORMAL);
+        var entry = taken(lane.take(1, true, "")).get(0);
+        assertThat(entry.sent()).isZero();
+        lane.hold(List.of(entry), Settlement.Hold.forNextPart(2, "part 2 of 3 is sent"));
+        entry = taken(laneOf("node-a").take(1, true, "")).get(0);
+        assertThat(entry.sent()).isEqualTo(2);
+
+        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), true, false, Mark.NONE, "503"));
+        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), false, false, Mark.PLAIN, "400"));
+        entry = taken(lane.take(1, true, "")).get(0);
+        assertThat(entry.sent()).isEqualTo(2);
+        assertThat(entry.mark()).isEqualTo(Mark.PLAIN);
+    }
+
+    @Test
     void finish_twice_countsOnce() {
         put("one", Priority.NORMAL);
         var entry = taken(lane.take(1, true, "")).get(0);

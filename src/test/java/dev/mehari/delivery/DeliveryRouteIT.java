@@ -204,6 +204,24 @@ class DeliveryRouteIT {
     }
 
     @Test
+    void partsThatArrived_areNotSentAgain() throws Exception {
+        open(null, 10, 3);
+        bench.client.answer("trades", body -> body.equals("saga 2") ? 503 : 200);
+        bench.put("trades", "saga");
+        bench.put("trades", "after");
+
+        bench.untilHeld("trades");
+        bench.client.answer("trades", body -> body.equals("saga 3") ? 400 : 200);
+        bench.pass("trades", Duration.ofSeconds(2));
+        bench.untilEnded("trades");
+        assertThat(bench.client.requests)
+                .startsWith("trades: saga 1", "trades: saga 2", "trades: saga 2", "trades: saga 3")
+                .endsWith("trades: saga 3 plainly", "trades: after")
+                .hasSize(6);
+        assertThat(bench.status("trades").ledger()).containsEntry("delivered", 2L);
+    }
+
+    @Test
     void poison_takesNoNeighbourAlong_andIsDeadAfterItsAttempts() throws Exception {
         open(null, 10, 2);
         bench.lanes.of("trades").pause("until all are there");

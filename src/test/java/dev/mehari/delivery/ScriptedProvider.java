@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A provider that writes titles, joined by a plus, and judges by the status alone. */
+/** A provider that writes titles, joined by a plus, and judges by the status alone; a "saga" takes three requests. */
 final class ScriptedProvider implements Provider {
     static final Duration RATE_LIMIT = Duration.ofSeconds(7);
 
@@ -29,13 +29,19 @@ final class ScriptedProvider implements Provider {
 
     @Override
     public int fits(Channel channel, List<Envelope> envelopes) {
-        return envelopes.size();
+        return parts(channel, envelopes.getFirst()) > 1 ? 1 : envelopes.size();
+    }
+
+    @Override
+    public int parts(Channel channel, Envelope envelope) {
+        return "saga".equals(envelope.notification().title()) ? 3 : 1;
     }
 
     @Override
     public ProviderRequest compose(Channel channel, List<Envelope> envelopes) {
         var text = envelopes.stream()
                 .map(one -> one.notification().title()
+                        + (parts(channel, one) > 1 ? " " + (one.sent() + 1) : "")
                         + (one.plain() ? " plainly" : "")
                         + (one.divertedFrom() == null ? "" : " for " + one.divertedFrom()))
                 .collect(Collectors.joining("+"));

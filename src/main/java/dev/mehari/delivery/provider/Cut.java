@@ -70,6 +70,32 @@ final class Cut {
         return text.substring(0, end).stripTrailing();
     }
 
+    /**
+     * Where a text that is to be split ends its first part: after a line where one ends in the second half, else between
+     * words; never within a character, nor before an {@code @} that would call somebody where it begins a part.
+     *
+     * @param limit UTF-16 units of the part that begins at {@code from}
+     */
+    static int end(String text, int from, int limit) {
+        int most = from + Math.max(1, limit);
+        if (most >= text.length()) {
+            return text.length();
+        }
+        int line = text.lastIndexOf('\n', most);
+        if (line > from + limit / 2) {
+            return line;
+        }
+        int space = lastSpace(text, most);
+        if (space > from && most - space <= WORD) {
+            return space;
+        }
+        int end = most;
+        while (end > from + 1 && (halvesPair(text, end) || text.charAt(end) == '@')) {
+            end--;
+        }
+        return end;
+    }
+
     private static int lastSpace(String text, int before) {
         int at = before;
         while (at > 0 && !Character.isWhitespace(text.charAt(at))) {

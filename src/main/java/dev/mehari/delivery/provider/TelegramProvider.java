@@ -21,16 +21,17 @@ import org.springframework.stereotype.Component;
 
 /**
  * Telegram's Bot API. The channel's url is {@code https://api.telegram.org/bot<TOKEN>}; {@code chat} and {@code topic} say
- * where to. HTML mode; a text that is refused is tried once more without any.
+ * where to. HTML mode; a text that is refused is tried once more without any. A long one becomes several messages.
  */
 @Component
 final class TelegramProvider implements Provider {
-    private static final int TEXT = 4096;
-    private static final int CAPTION = 1024;
+    /** Messages that one long text may become, unless the channel says otherwise. */
+    private static final int PARTS = 10;
+
     private static final int FILES = 10;
     private static final long FILE_BYTES = 10L << 20;
     private static final String BETWEEN = "\n\n";
-    private static final Batch BATCH = new Batch(TEXT, TEXT, BETWEEN.length());
+    private static final Batch BATCH = new Batch(TelegramParts.TEXT, TelegramParts.TEXT, BETWEEN.length());
 
     private final TelegramVerdict verdict;
 
@@ -45,7 +46,7 @@ final class TelegramProvider implements Provider {
 
     @Override
     public List<String> problems(Channel channel) {
-        List<String> problems = new ArrayList<>(Settings.unknown(channel, "chat", "topic"));
+        List<String> problems = new ArrayList<>(Settings.unknown(channel, "chat", "topic", "parts"));
         problems.addAll(Settings.addressProblems(channel));
         if (!channel.sandboxed()
                 && problems.isEmpty()
@@ -59,6 +60,10 @@ final class TelegramProvider implements Provider {
         Settings.text(channel, "topic")
                 .filter(topic -> !topic.matches("\\d+"))
                 .ifPresent(bad -> problems.add("topic: must be the topic's number."));
+        Settings.text(channel, "parts")
+                .filter(parts -> !parts.matches("[1-9]\\d?"))
+                .ifPresent(
+                        bad -> problems.add("parts: must be the number of messages a long text may become, 1 to 99."));
         return problems;
     }
 
@@ -68,7 +73,7 @@ final class TelegramProvider implements Provider {
         return URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
     }
 
-    /** Texts share a message up to 4096 characters; pictures, files and plain retries go alone. */
+    /** Texts share a message up to 4096 characters; pictures, files, plain retries and what takes several messages go alone. */
     @Override
     public int fits(Channel channel, List<Envelope> envelopes) {
         return BATCH.fits(envelopes, TelegramProvider::alone, envelope -> new TelegramText(envelope).length());
@@ -76,33 +81,55 @@ final class TelegramProvider implements Provider {
 
     private static boolean alone(Envelope envelope) {
         return envelope.plain()
+                || envelope.sent() > 0
                 || CardLines.web(envelope.card().image()) != null
                 || Upload.any(envelope.notification());
     }
 
     @Override
+    public int parts(Channel channel, Envelope envelope) {
+        return parts(channel, envelope, uploads(envelope)).count();
+    }
+
+    private static TelegramParts parts(Channel channel, Envelope envelope, List<Upload> uploads) {
+        TelegramText text = new TelegramText(envelope, uploads);
+        boolean photo = !image(envelope, uploads).isEmpty() && text.length() <= TelegramParts.CAPTION;
+        int most = Settings.text(channel, "parts").map(Integer::valueOf).orElse(PARTS);
+        return new TelegramParts(envelope, text, photo || !uploads.isEmpty(), most);
+    }
+
+    private static List<Upload> uploads(Envelope envelope) {
+        return Upload.of(envelope.notification(), FILES, FILE_BYTES);
+    }
+
+    private static String image(Envelope envelope, List<Upload> uploads) {
+        return Upload.image(envelope.card().image(), envelope.notification(), uploads);
+    }
+
+    @Override
     public ProviderRequest compose(Channel channel, List<Envelope> envelopes) {
-        Envelope first = envelopes.getFirst();
-        if (first.plain()) {
-            String text = TelegramHtml.silence(String.join("\n", CardLines.of(first)));
-            return text(message(channel, envelopes).put("text", Cut.to(TEXT, text, Cut.PLAIN, Cut.note(first))), "");
+        ObjectNode message = message(channel, envelopes);
+        if (envelopes.size() > 1) {
+            String together = envelopes.stream()
+                    .map(each -> new TelegramText(each).html())
+                    .collect(Collectors.joining(BETWEEN));
+            return text(message.put("parse_mode", "HTML").put("text", together), "");
         }
-        List<Upload> uploads = Upload.of(first.notification(), FILES, FILE_BYTES);
-        if (!uploads.isEmpty()) {
-            return files(message(channel, envelopes), new TelegramText(first, uploads), uploads);
+        Envelope envelope = envelopes.getFirst();
+        List<Upload> uploads = uploads(envelope);
+        TelegramParts parts = parts(channel, envelope, uploads);
+        int part = Math.min(envelope.sent(), parts.count() - 1);
+        if (envelope.plain()) {
+            return text(message.put("text", parts.plain(part)), "");
         }
-        String image = Upload.image(first.card().image(), first.notification(), uploads);
-        TelegramText text = new TelegramText(first);
-        if (!image.isEmpty() && text.length() <= CAPTION) {
-            ObjectNode photo = message(channel, envelopes).put("photo", image).put("parse_mode", "HTML");
-            return json("/sendPhoto", photo.put("caption", text.html(CAPTION)));
+        if (part == 0 && !uploads.isEmpty()) {
+            return files(message, parts.html(part), uploads);
         }
-        String html = envelopes.size() == 1
-                ? text.html(TEXT)
-                : envelopes.stream()
-                        .map(each -> new TelegramText(each).html(TEXT))
-                        .collect(Collectors.joining(BETWEEN));
-        return text(message(channel, envelopes).put("parse_mode", "HTML").put("text", html), image);
+        String image = part == 0 ? image(envelope, uploads) : "";
+        message.put("parse_mode", "HTML");
+        return image.isEmpty() || parts.length(part) > TelegramParts.CAPTION
+                ? text(message.put("text", parts.html(part)), image)
+                : json("/sendPhoto", message.put("photo", image).put("caption", parts.html(part)));
     }
 
     /** A picture that has too much text for a caption stands above it as the preview of its address. */
@@ -135,10 +162,9 @@ final class TelegramProvider implements Provider {
     }
 
     /** One file under its own method, several as a group: pictures when all are, else documents. */
-    private static ProviderRequest files(ObjectNode message, TelegramText text, List<Upload> uploads) {
+    private static ProviderRequest files(ObjectNode message, String caption, List<Upload> uploads) {
         boolean pictures = uploads.stream().allMatch(Upload::image);
         String kind = pictures ? "photo" : "document";
-        String caption = text.html(CAPTION);
         if (uploads.size() == 1) {
             message.put("caption", caption).put("parse_mode", "HTML");
             return multipart(pictures ? "/sendPhoto" : "/sendDocument", message, List.of(kind), uploads);

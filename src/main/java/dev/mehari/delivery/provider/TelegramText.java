@@ -4,22 +4,19 @@ import dev.mehari.content.Card;
 import dev.mehari.delivery.Envelope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card as lines of Telegram HTML. Telegram counts the text after its entities are parsed, in UTF-16 units, so the cut is
- * made before the escape and can part neither a tag nor an entity.
+ * A card as Telegram shows it: plain text, and which stretches of it stand between tags. Telegram counts the text after
+ * its entities are parsed, in UTF-16 units, so it is cut before the escape: no cut can part an entity, and a tag that is
+ * open at a cut is closed there and opened again behind it.
  */
 final class TelegramText {
-    private record Piece(String open, String text, String close) {
-        String html() {
-            return open + TelegramHtml.escape(text) + close;
-        }
-    }
+    private record Span(int from, int to, String open, String close) {}
 
-    private final List<List<Piece>> lines = new ArrayList<>();
-    private final String note;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Span> spans = new ArrayList<>();
+    private final int heading;
 
     TelegramText(Envelope envelope) {
         this(envelope, List.of());
@@ -27,68 +24,81 @@ final class TelegramText {
 
     /** @param sent the files that go along */
     TelegramText(Envelope envelope, List<Upload> sent) {
-        this.note = Cut.note(envelope);
         Card card = envelope.card();
-        CardLines.standsIn(envelope).ifPresent(name -> line(new Piece("<i>", name, "</i>")));
-        line(title(envelope));
-        add("", card.text(), "");
+        CardLines.standsIn(envelope).ifPresent(name -> line(name, "<i>", "</i>"));
+        title(TelegramHtml.silence(CardLines.title(envelope)), CardLines.web(card.link()));
+        heading = text.length();
+        add(card.text(), "", "");
         for (Card.Field field : card.fields()) {
-            line(
-                    new Piece("<b>", TelegramHtml.silence(field.name().strip()) + ":", "</b>"),
-                    new Piece("", " " + TelegramHtml.silence(field.value().strip()), ""));
+            line(TelegramHtml.silence(field.name().strip()) + ":", "<b>", "</b>");
+            text.append(' ').append(TelegramHtml.silence(field.value().strip()));
         }
-        CardLines.attachments(envelope, sent).forEach(each -> add("", each, ""));
-        add("<i>", card.footer(), "</i>");
+        CardLines.attachments(envelope, sent).forEach(each -> add(each, "", ""));
+        add(card.footer(), "<i>", "</i>");
     }
 
-    private static Piece title(Envelope envelope) {
-        String title = TelegramHtml.silence(CardLines.title(envelope));
-        return Optional.ofNullable(CardLines.web(envelope.card().link()))
-                .map(link -> new Piece("<b><a href=\"" + TelegramHtml.attribute(link) + "\">", title, "</a></b>"))
-                .orElseGet(() -> new Piece("<b>", title, "</b>"));
+    private void title(String title, @Nullable String link) {
+        if (link == null) {
+            line(title, "<b>", "</b>");
+        } else {
+            line(title, "<b><a href=\"" + TelegramHtml.attribute(link) + "\">", "</a></b>");
+        }
+    }
+
+    private void add(@Nullable String said, String open, String close) {
+        String shown = CardLines.said(said);
+        if (!shown.isEmpty()) {
+            line(TelegramHtml.silence(shown), open, close);
+        }
+    }
+
+    private void line(String line, String open, String close) {
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        if (!open.isEmpty()) {
+            spans.add(new Span(text.length(), text.length() + line.length(), open, close));
+        }
+        text.append(line);
     }
 
     /** What Telegram will count. */
     int length() {
-        return lines.stream()
-                        .flatMap(List::stream)
-                        .mapToInt(piece -> piece.text().length())
-                        .sum()
-                + lines.size()
-                - 1;
+        return text.length();
     }
 
-    /** The whole text when it fits, else as much as leaves room for the note. */
-    String html(int limit) {
+    /** Where the first lines end: for whom it stands in, and the title. */
+    int heading() {
+        return heading;
+    }
+
+    String plain() {
+        return text.toString();
+    }
+
+    String plain(int from, int to) {
+        return text.substring(from, to);
+    }
+
+    String html() {
+        return html(0, text.length());
+    }
+
+    /** A stretch of it, with all its tags closed. */
+    String html(int from, int to) {
         StringBuilder html = new StringBuilder();
-        int left = length() <= limit ? limit : limit - note.length();
-        for (List<Piece> line : lines) {
-            left -= html.isEmpty() ? 0 : 1;
-            for (Piece piece : line) {
-                if (piece.text().length() > left) {
-                    Piece rest = new Piece(
-                            piece.open(), Cut.to(Math.max(0, left), piece.text(), Cut.PLAIN, ""), piece.close());
-                    return html + (rest.text().isEmpty() ? "" : between(html, line, piece) + rest.html()) + note;
-                }
-                html.append(between(html, line, piece)).append(piece.html());
-                left -= piece.text().length();
+        int at = from;
+        for (Span span : spans) {
+            int start = Math.max(span.from(), at);
+            int end = Math.min(span.to(), to);
+            if (start < end) {
+                html.append(TelegramHtml.escape(text.substring(at, start)))
+                        .append(span.open())
+                        .append(TelegramHtml.escape(text.substring(start, end)))
+                        .append(span.close());
+                at = end;
             }
         }
-        return html.toString();
-    }
-
-    private static String between(CharSequence html, List<Piece> line, Piece piece) {
-        return html.isEmpty() || line.getFirst() != piece ? "" : "\n";
-    }
-
-    private void add(String open, @Nullable String text, String close) {
-        String said = CardLines.said(text);
-        if (!said.isEmpty()) {
-            line(new Piece(open, TelegramHtml.silence(said), close));
-        }
-    }
-
-    private void line(Piece... pieces) {
-        lines.add(List.of(pieces));
+        return html.append(TelegramHtml.escape(text.substring(at, to))).toString();
     }
 }

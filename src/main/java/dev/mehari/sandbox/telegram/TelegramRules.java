@@ -1,10 +1,13 @@
 package dev.mehari.sandbox.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mehari.sandbox.Multipart;
 import dev.mehari.sandbox.Request;
 import dev.mehari.sandbox.telegram.TelegramAnswers.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The limits of texts, captions, files and albums, from the Bot API; lengths are UTF-16 units after parsing. */
 final class TelegramRules {
@@ -31,6 +34,20 @@ final class TelegramRules {
         if (file.isPresent() && file.get().bytes().length > most) {
             throw new Refused("file is too big");
         }
+        if (file.isPresent() && kind.equals("photo")) {
+            picture(file.get());
+        }
+    }
+
+    /** What calls itself a photo must be one: JPEG, PNG, GIF, BMP or WebP. */
+    private static void picture(Multipart.Part file) throws Refused {
+        String start = new String(file.bytes(), 0, Math.min(12, file.bytes().length), StandardCharsets.ISO_8859_1);
+        boolean known =
+                Stream.of("\u00FF\u00D8\u00FF", "\u0089PNG", "GIF8", "BM").anyMatch(start::startsWith)
+                        || start.startsWith("RIFF") && start.endsWith("WEBP");
+        if (!known) {
+            throw new Refused("IMAGE_PROCESS_FAILED");
+        }
     }
 
     static void group(TelegramCall call) throws Refused {
@@ -41,11 +58,18 @@ final class TelegramRules {
                             ? "too many messages to send as an album"
                             : "expected an Array of 2 to 10 InputMedia");
         }
+        List<String> kinds = media.findValuesAsText("type");
+        if (kinds.contains("document") && kinds.stream().distinct().count() > 1) {
+            throw new Refused("document can't be mixed with other media types");
+        }
         for (JsonNode item : media) {
             String name = item.path("media").asText("").replaceFirst("^attach://", "");
             if (item.path("media").asText("").startsWith("attach://")
                     && call.file(name).isEmpty()) {
                 throw new Refused("wrong file_id or the file is temporarily unavailable");
+            }
+            if (item.path("type").asText("").equals("photo") && call.file(name).isPresent()) {
+                picture(call.file(name).get());
             }
             String caption = TelegramEntities.plain(
                     item.path("caption").asText(""), item.path("parse_mode").asText(""));

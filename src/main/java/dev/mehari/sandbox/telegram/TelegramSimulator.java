@@ -2,6 +2,7 @@ package dev.mehari.sandbox.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mehari.sandbox.Answer;
 import dev.mehari.sandbox.Fault;
 import dev.mehari.sandbox.Inbox;
@@ -138,7 +139,7 @@ public final class TelegramSimulator implements Simulator {
         }
         boolean album = path.group(3).equalsIgnoreCase("sendMediaGroup");
         JsonNode media = album ? TelegramRules.json(call.get("media")) : JsonNodeFactory.instance.arrayNode();
-        JsonNode captioned = album ? media.path(0) : JsonNodeFactory.instance.objectNode();
+        JsonNode captioned = captioned(media);
         String content = call.get("text").isEmpty() ? call.get("caption") : call.get("text");
         String mode = album ? captioned.path("parse_mode").asText("") : call.get("parse_mode");
         Map<String, String> extra = new LinkedHashMap<>(Map.of("chat", chat));
@@ -160,6 +161,16 @@ public final class TelegramSimulator implements Simulator {
                 album
                         ? messages.album(path.group(1), chat, media.size())
                         : messages.message(path.group(1), chat, call));
+    }
+
+    /** An album of documents shows the caption below its last. */
+    private static JsonNode captioned(JsonNode media) {
+        for (JsonNode item : media) {
+            if (item.has("caption")) {
+                return item;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static String token(Matcher path) {

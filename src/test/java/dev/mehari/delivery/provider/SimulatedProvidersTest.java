@@ -73,7 +73,7 @@ class SimulatedProvidersTest {
         while (!waiting.isEmpty()) {
             List<Envelope> batch = waiting.subList(0, Math.min(10, waiting.size()));
             List<Envelope> together = List.copyOf(batch.subList(0, provider.fits(channel(provider), batch)));
-            assertThat(wire.send(provider, channel(provider), together)).isInstanceOf(Outcome.Delivered.class);
+            sendAll(provider, together);
             waiting.subList(0, together.size()).clear();
         }
         assertThat(server.violations()).isEmpty();
@@ -126,10 +126,20 @@ class SimulatedProvidersTest {
                 List.of(List.of(picture), List.of(log), List.of(picture, log), List.of(picture, picture))) {
             Envelope envelope = new Envelope(
                     Samples.notification(Priority.LOW, files.toArray(Attachment[]::new)), card, null, false);
-            assertThat(wire.send(provider, channel(provider), List.of(envelope)))
-                    .isInstanceOf(Outcome.Delivered.class);
+            sendAll(provider, List.of(envelope));
         }
         assertThat(server.violations()).isEmpty();
+    }
+
+    /** With all the parts of one that takes several requests. */
+    private void sendAll(Provider provider, List<Envelope> together) throws Exception {
+        Envelope first = together.getFirst();
+        int parts = together.size() > 1 ? 1 : provider.parts(channel(provider), first);
+        for (int sent = 0; sent < parts; sent++) {
+            Envelope part = new Envelope(first.notification(), first.card(), first.divertedFrom(), first.plain(), sent);
+            assertThat(wire.send(provider, channel(provider), parts == 1 ? together : List.of(part)))
+                    .isInstanceOf(Outcome.Delivered.class);
+        }
     }
 
     @ParameterizedTest

@@ -76,35 +76,104 @@ class TelegramProviderTest extends ProviderContract {
     }
 
     @Test
-    void wildCards_areWellFormedHtmlWithinTheLimit() {
+    void wildCards_areWellFormedHtmlWithinTheLimit_andNothingOfThemIsLost() {
         Random random = new Random(6);
+        int split = 0;
         for (int i = 0; i < 300; i++) {
-            List<Envelope> envelopes =
-                    List.of(Samples.envelope(Samples.wildCard(random)), Samples.envelope(Samples.card("t", "x")));
-            JsonNode json = Samples.json(
-                    provider.compose(channel(), envelopes.subList(0, provider.fits(channel(), envelopes))));
-            String html = json.path("text").asText();
-            String text = html.replaceAll("</?(b|i)>|<a href=\"https://example.org/\\d\">|</a>", "");
-            assertThat(text).doesNotContain("<", ">");
-            assertThat(text.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&");
-            String parsed = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            assertThat(parsed.length()).isBetween(1, 4096);
-            assertThat(parsed).doesNotContainPattern("(?<![\\w/])@\\w");
-            assertThat(Samples.wellFormed(html)).isTrue();
-            for (String tag : List.of("b", "i", "a")) {
-                assertThat(html.split("<" + tag + "[ >]", -1)).hasSameSizeAs(html.split("</" + tag + ">", -1));
+            Envelope envelope = Samples.envelope(Samples.wildCard(random));
+            int parts = provider.parts(channel(), envelope);
+            split += parts > 1 ? 1 : 0;
+            StringBuilder all = new StringBuilder();
+            for (int sent = 0; sent < parts; sent++) {
+                all.append(parsed(written(sent(envelope, sent)).path("text").asText()));
             }
+            assertThat(squeezed(all.toString())).isEqualTo(squeezed(new TelegramText(envelope).plain()));
+        }
+        assertThat(split).isGreaterThan(50);
+    }
+
+    private static Envelope sent(Envelope envelope, int sent) {
+        return new Envelope(envelope.notification(), envelope.card(), null, envelope.plain(), sent);
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    /** What Telegram reads, after some checks of its markup. */
+    private static String parsed(String html) {
+        String text = html.replaceAll("</?(b|i)>|<a href=\"https://example.org/\\d\">|</a>", "");
+        assertThat(text).doesNotContain("<", ">");
+        assertThat(text.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&");
+        String parsed = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        assertThat(parsed.length()).isBetween(1, 4096);
+        assertThat(parsed).doesNotContainPattern("(?<![\\w/])@\\w");
+        assertThat(Samples.wellFormed(html)).isTrue();
+        for (String tag : List.of("b", "i", "a")) {
+            assertThat(html.split("<" + tag + "[ >]", -1)).hasSameSizeAs(html.split("</" + tag + ">", -1));
+        }
+        return parsed;
+    }
+
+    @Test
+    void longText_becomesSeveralMessages_inOrder_splitBetweenLines() {
+        String line = "x".repeat(99) + "\n";
+        Envelope envelope = Samples.envelope(Samples.card("t", line.repeat(100)));
+        assertThat(provider.parts(channel(), envelope)).isEqualTo(3);
+        assertThat(provider.fits(channel(), List.of(envelope, envelope))).isEqualTo(1);
+        assertThat(written(envelope).path("text").asText())
+                .startsWith("<b>t</b>\nx")
+                .hasSize(7 + 2 + 4000 - 1);
+        assertThat(written(sent(envelope, 1)).path("text").asText()).hasSize(4000 - 1);
+        assertThat(written(sent(envelope, 2)).path("text").asText()).hasSize(2000 - 1);
+    }
+
+    @Test
+    void tagOpenAtASplit_isOpenedAgain() {
+        Card card = new Card("😀".repeat(3000), null, null, List.of(), "https://x.example/", null, null, null);
+        Envelope envelope = Samples.envelope(card);
+        String open = "<b><a href=\"https://x.example/\">";
+        String close = "</a></b>";
+        assertThat(written(envelope).path("text").asText()).isEqualTo(open + "😀".repeat(2048) + close);
+        assertThat(written(sent(envelope, 1)).path("text").asText()).isEqualTo(open + "😀".repeat(952) + close);
+    }
+
+    @Test
+    void textForMoreMessagesThanTheChannelWants_isCutAndSaysSo() {
+        Envelope envelope = Samples.envelope(Samples.card("t", "word ".repeat(2000)));
+        Channel two = channel(Map.of("chat", "-1001557912345", "parts", 2));
+        assertThat(provider.parts(two, envelope)).isEqualTo(2);
+        String last = Samples.json(provider.compose(two, List.of(sent(envelope, 1))))
+                .path("text")
+                .asText();
+        assertThat(last)
+                .endsWith("word… (cut, full text in the history: 01JD4Y)")
+                .hasSizeBetween(4000, 4096);
+        assertThat(provider.problems(channel(Map.of("chat", "1", "parts", 0)))).hasSize(1);
+    }
+
+    /** The rich form may be refused after some of its parts were taken: the plain one goes on at the same place. */
+    @Test
+    void plainParts_areCutWhereTheRichOnesAre() {
+        Random random = new Random(8);
+        for (int i = 0; i < 100; i++) {
+            Card card = Samples.wildCard(random);
+            int parts = provider.parts(channel(), Samples.envelope(card));
+            for (int sent = 0; sent < parts; sent++) {
+                String rich = parsed(
+                        written(sent(Samples.envelope(card), sent)).path("text").asText());
+                String plain =
+                        written(sent(Samples.plain(card), sent)).path("text").asText();
+                assertThat(plain).hasSizeBetween(1, 4096).startsWith(rich.strip());
+            }
+            assertThat(provider.parts(channel(), Samples.plain(card))).isBetween(parts, parts + 1);
         }
     }
 
     @Test
-    void longText_isCutAndSaysSo() {
-        String text = written(Samples.envelope(Samples.card("t", "word ".repeat(2000))))
-                .path("text")
-                .asText();
-        assertThat(text)
-                .endsWith("word… (cut, full text in the history: 01JD4Y)")
-                .hasSizeBetween(4000, 4103);
+    void namesAtASplit_areCalledByNobody() {
+        Envelope mail = Samples.envelope(Samples.card("t", "x".repeat(4093) + "y@mail.example " + "z".repeat(99)));
+        assertThat(written(sent(mail, 1)).path("text").asText()).startsWith("y@mail.example");
     }
 
     @Test
@@ -136,6 +205,24 @@ class TelegramProviderTest extends ProviderContract {
                 .contains("{\"type\":\"photo\",\"media\":\"attach://file0\",\"caption\":")
                 .contains("name=\"file1\"; filename=\"b.png\"");
         assertThat(upload(picture, log)).contains("{\"type\":\"document\",\"media\":\"attach://file1\",\"caption\":");
+    }
+
+    @Test
+    void textTooLongForACaption_followsThePicture() {
+        Attachment picture = new Attachment("a.png", "image/png", "PNG1".getBytes(StandardCharsets.UTF_8), null);
+        Envelope envelope = new Envelope(
+                Samples.notification(Priority.NORMAL, picture), Samples.card("Chart", "y".repeat(1500)), null, false);
+        assertThat(provider.parts(channel(), envelope)).isEqualTo(2);
+        ProviderRequest photo = provider.compose(channel(), List.of(envelope));
+        assertThat(photo.path()).isEqualTo("/sendPhoto");
+        assertThat(new String(photo.body(), StandardCharsets.UTF_8)).contains("\r\n\r\n<b>Chart</b>\r\n");
+        ProviderRequest rest = provider.compose(channel(), List.of(sent(envelope, 1)));
+        assertThat(rest.path()).isEqualTo("/sendMessage");
+        assertThat(Samples.json(rest).path("text").asText()).isEqualTo("y".repeat(1500));
+
+        Envelope plain = new Envelope(envelope.notification(), envelope.card(), null, true);
+        assertThat(written(plain).path("text").asText()).isEqualTo("Chart\na.png: in the history");
+        assertThat(written(sent(plain, 1)).path("text").asText()).isEqualTo("y".repeat(1500));
     }
 
     private String upload(Attachment... attachments) {

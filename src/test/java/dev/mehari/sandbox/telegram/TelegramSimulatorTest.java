@@ -131,6 +131,23 @@ class TelegramSimulatorTest {
     }
 
     @Test
+    void album_ofDocuments_holdsNothingElse() {
+        String items = "[{\"type\":\"photo\",\"media\":\"attach://photo\"},{\"type\":\"document\",\"media\":\"x\"}]";
+        assertThat(upload("sendMediaGroup", "chat_id", "1", "media", items).text())
+                .contains("can't be mixed");
+    }
+
+    @Test
+    void photo_mustBeAPicture() {
+        byte[] body = ("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n"
+                        + "text\r\n--b--\r\n")
+                .getBytes();
+        Map<String, String> form = Map.of("Content-Type", "multipart/form-data; boundary=b");
+        Request request = Request.of("POST", telegram.path + "/sendPhoto?chat_id=1", form, body, "");
+        assertThat(telegram.simulator.answer(request).text()).contains("IMAGE_PROCESS_FAILED");
+    }
+
+    @Test
     void groups_takeTwentyAMinute() throws Exception {
         Calls limited = calls(TelegramLimits.real());
         for (int i = 0; i < 20; i++) {
@@ -182,7 +199,7 @@ class TelegramSimulatorTest {
                     .append("\r\n");
         }
         body.append(
-                "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\nPNG\r\n--b--\r\n");
+                "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\nGIF89a\r\n--b--\r\n");
         return telegram.call(
                 "POST",
                 telegram.path + "/" + method,
