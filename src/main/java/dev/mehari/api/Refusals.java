@@ -5,6 +5,7 @@ import dev.mehari.deadletter.NotReplayable;
 import dev.mehari.history.HistoryAway;
 import dev.mehari.http.ApiErrors;
 import dev.mehari.http.ApiException;
+import dev.mehari.report.UnknownReport;
 import dev.mehari.security.Redaction;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -29,6 +30,11 @@ class Refusals {
     @ExceptionHandler
     ResponseEntity<byte[]> gone(DeadLetterNotFound gone, HttpServletRequest request) {
         return answer(404, "not-found", gone, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> noReport(UnknownReport unknown, HttpServletRequest request) {
+        return answer(404, "not-found", unknown, request);
     }
 
     @ExceptionHandler

@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             TraceCommand.class,
             LogsCommand.class,
             StatsCommand.class,
+            ReportCommand.class,
             TopCommand.class,
             LogLevelCommand.class,
             RoutesCommand.class,

@@ -29,6 +29,10 @@ final class Texts {
                 || node.isTextual() && node.asText().isEmpty()) {
             return "-";
         }
+        if (node.isBigDecimal()) {
+            // As people write it: 100, not 1E+2.
+            return node.decimalValue().toPlainString();
+        }
         return node.isValueNode() ? node.asText() : Json.line(node);
     }
 

@@ -61,6 +61,11 @@ public class Statistics {
             Percentiles providerMs,
             Percentiles endToEndMs) {}
 
+    /** Whether it can be asked, or never can because the history is off; false while PostgreSQL is not reached yet. */
+    public boolean settled() {
+        return !database.enabled() || database.ready();
+    }
+
     /** @param channel null for all; likewise the type */
     public List<Bucket> over(By by, Instant from, Instant to, @Nullable String channel, @Nullable String type) {
         var values = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,11 +64,12 @@ public class Timelines {
                 traceId);
     }
 
+    /** To the millisecond, as what comes from Redis: else a message would be queued before it was accepted. */
     private static List<Found> notifications(JdbcTemplate jdbc, String traceId) {
         return jdbc.query(
                 "SELECT created_at, source, type, id FROM notifications WHERE trace_id = ? ORDER BY id LIMIT " + MOST,
                 (row, number) -> new Found(
-                        row.getTimestamp(1).toInstant(),
+                        row.getTimestamp(1).toInstant().truncatedTo(ChronoUnit.MILLIS),
                         row.getString(2),
                         "accepted",
                         row.getString(3) + " " + row.getString(4),

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -22,14 +23,17 @@ class MissedReports {
     private final CamelContext camel;
     private final ReportRoutes routes;
     private final Reports reports;
+    private final BooleanSupplier settled;
     private final Clock clock;
     private final Map<String, Known> known = new HashMap<>();
     private boolean begun;
 
-    MissedReports(CamelContext camel, ReportRoutes routes, Reports reports, Clock clock) {
+    /** @param settled false while the history, which charts are made of, is still on its way */
+    MissedReports(CamelContext camel, ReportRoutes routes, Reports reports, BooleanSupplier settled, Clock clock) {
         this.camel = camel;
         this.routes = routes;
         this.reports = reports;
+        this.settled = settled;
         this.clock = clock;
     }
 
@@ -40,9 +44,10 @@ class MissedReports {
         if (!camel.isStarted()) {
             return;
         }
+        boolean later = !begun && !settled.getAsBoolean();
         routes.all().forEach((name, route) -> {
             try {
-                makeUp(name, route);
+                makeUp(name, route, later);
             } catch (Exception e) {
                 LOG.warn("report {} not made, tried again in a minute: {}", name, e.toString());
             }
@@ -50,10 +55,14 @@ class MissedReports {
         begun = true;
     }
 
-    private void makeUp(String name, Route route) throws Exception {
+    /** @param later only look, and send in the next round: a start is quicker than the history that charts need */
+    private void makeUp(String name, Route route, boolean later) throws Exception {
         var schedule = ReportRoutes.schedule(route);
         var since = since(name, schedule);
-        if (reports.overdue(name, schedule).filter(due -> due.isAfter(since)).isPresent()) {
+        boolean missed = reports.overdue(name, schedule)
+                .filter(due -> due.isAfter(since))
+                .isPresent();
+        if (missed && !later) {
             run(route);
         }
     }

@@ -2,6 +2,7 @@ package dev.mehari.report;
 
 import dev.mehari.channel.Channels;
 import dev.mehari.channel.Lanes;
+import dev.mehari.history.Statistics;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.routing.Routing;
 import java.time.Clock;
@@ -37,18 +38,25 @@ class ReportConfiguration {
     }
 
     @Bean
+    ActivityReader activityReader(Statistics statistics) {
+        return new ActivityReader(statistics);
+    }
+
+    @Bean
     Reports reports(
             ReportRoutes routes,
             ReportRuns runs,
             LedgerReader ledger,
             NotificationIds ids,
+            ActivityReader activity,
             Routing routing,
             Clock clock) {
-        return new Reports(routes, runs, ledger, ids::next, routing, clock);
+        return new Reports(routes, runs, ledger, ids::next, new ReportCharts(activity::read), routing, clock);
     }
 
     @Bean
-    MissedReports missedReports(CamelContext camel, ReportRoutes routes, Reports reports, Clock clock) {
-        return new MissedReports(camel, routes, reports, clock);
+    MissedReports missedReports(
+            CamelContext camel, ReportRoutes routes, Reports reports, ActivityReader activity, Clock clock) {
+        return new MissedReports(camel, routes, reports, activity::settled, clock);
     }
 }

@@ -10,11 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ public class Reports {
     private final ReportRuns runs;
     private final LedgerReader ledger;
     private final Supplier<String> ids;
+    private final ReportCharts charts;
     private final Routing routing;
     private final Clock clock;
 
@@ -40,12 +44,14 @@ public class Reports {
             ReportRuns runs,
             LedgerReader ledger,
             Supplier<String> ids,
+            ReportCharts charts,
             Routing routing,
             Clock clock) {
         this.routes = routes;
         this.runs = runs;
         this.ledger = ledger;
         this.ids = ids;
+        this.charts = charts;
         this.routing = routing;
         this.clock = clock;
     }
@@ -81,6 +87,43 @@ public class Reports {
                 channels);
     }
 
+    /** A report that was made on demand, and where it went. */
+    public record Made(Notification notification, Collection<String> channels) {}
+
+    /**
+     * A report that is made at set times.
+     *
+     * @param last when the last scheduled one was made; null before the first
+     */
+    public record Scheduled(
+            String name,
+            String description,
+            String cron,
+            ZoneId zone,
+            @Nullable Instant last,
+            @Nullable Instant next) {}
+
+    /** Every report that a route makes, by name. */
+    public List<Scheduled> all() {
+        return routes.all().entrySet().stream()
+                .map(entry -> scheduled(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private Scheduled scheduled(String name, Route route) {
+        var schedule = ReportRoutes.schedule(route);
+        return new Scheduled(
+                name,
+                Objects.requireNonNullElse(route.getDescription(), ""),
+                schedule.cron(),
+                schedule.zone(),
+                runs.last(name)
+                        .filter(last -> !last.due().equals(last.at()))
+                        .map(ReportRuns.Last::at)
+                        .orElse(null),
+                schedule.next(clock.instant()).orElse(null));
+    }
+
     /**
      * Makes a report now, beside the scheduled ones: it counts since the last of them, and the next one does so too.
      *
@@ -88,16 +131,20 @@ public class Reports {
      * @return what was handed on; it stands in its lanes
      * @throws UnknownReport when no route makes it
      */
-    public Notification make(String name) {
+    public Made make(String name) {
+        var notification = preview(name);
+        return new Made(notification, routing.route(notification));
+    }
+
+    /** What {@link #make} would hand on now; nothing is sent. */
+    public Notification preview(String name) {
         Route route = routes.of(name)
                 .orElseThrow(() -> new UnknownReport(name, routes.all().keySet()));
         Instant now = clock.instant();
         var counters = new Counters(ledger.read());
         var since = runs.last(name).orElse(new ReportRuns.Last(now, now, counters));
         var zone = ReportRoutes.schedule(route).zone();
-        var notification = notification(name, since, counters, now, zone, name + ":" + now);
-        routing.route(notification);
-        return notification;
+        return notification(name, since, counters, now, zone, name + ":" + now);
     }
 
     /** When the report was due last and has not been made; the first of all counts from now and is not due. */
@@ -123,13 +170,16 @@ public class Reports {
 
     private Notification notification(
             String name, ReportRuns.Last last, Counters counters, Instant now, ZoneId zone, String dedupeKey) {
-        var period = name.substring(name.indexOf('.') + 1);
+        var data = ReportData.of(
+                name.substring(name.indexOf('.') + 1), counters.since(last.counters()), last.at(), now, zone);
+        var chart = charts.of(name, last.at(), now, zone);
+        chart.ifPresent(picture -> data.put("chart", picture.name()));
         return new Notification(
                 ids.get(),
                 name,
                 null,
                 null,
-                ReportData.of(period, counters.since(last.counters()), last.at(), now, zone),
+                data,
                 Priority.NORMAL,
                 null,
                 "report",
@@ -137,6 +187,6 @@ public class Reports {
                 dedupeKey,
                 now,
                 null,
-                List.of());
+                chart.map(List::of).orElse(List.of()));
     }
 }

@@ -43,6 +43,12 @@ record Schedule(String cron, ZoneId zone) {
         return Optional.empty();
     }
 
+    /** The first time after the instant; none when it never comes again. */
+    Optional<Instant> next(Instant now) {
+        return Optional.ofNullable(expression().getNextValidTimeAfter(Date.from(now)))
+                .map(Date::toInstant);
+    }
+
     private static Instant last(CronExpression expression, Instant first, Instant now) {
         Instant due = first;
         for (var next = Optional.of(due); next.isPresent(); next = next(expression, due, now)) {

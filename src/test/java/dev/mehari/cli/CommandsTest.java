@@ -404,4 +404,35 @@ class CommandsTest {
                 .contains("--expect")
                 .contains("zsh");
     }
+
+    @Test
+    void report_isMadeOrOnlyShownAndItsChartCanBeKept() throws Exception {
+        gateway.answer("POST /api/v1/reports/daily?preview=true", 200, """
+                {"report":"report.daily","preview":true,"channels":["performance"],
+                 "data":{"from":"a","to":"b","total":12,"successRate":100.00,"byOutcome":{"delivered":11,"dead":1}},
+                 "chart":{"name":"chart.png","contentType":"image/png","content":"iVBORw=="}}""");
+        gateway.answer("POST /api/v1/reports/daily?preview=false", 202, """
+                {"report":"report.daily","preview":false,"id":"01A","channels":["performance"],
+                 "data":{"total":12},"chart":null}""");
+
+        var shown = shell.mehari("report", "daily", "--preview", "--chart", "day.png");
+        var sent = shell.mehari("report", "daily", "--chart", "none.png");
+
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains("report.daily  would go to performance", "delivered 11, dead 1", "100 %", "attached");
+        assertThat(Files.readAllBytes(folder.resolve("day.png"))).containsExactly(0x89, 'P', 'N', 'G');
+        assertThat(sent.out()).contains("sent to performance as 01A", "There is no chart");
+        assertThat(folder.resolve("none.png")).doesNotExist();
+    }
+
+    @Test
+    void reports_areListedWithTheirTimes() {
+        gateway.answer("GET /api/v1/reports", 200, """
+                {"reports":[{"name":"report.daily","description":"Every evening","cron":"0 0 18 * * ?","zone":"UTC",
+                  "last":null,"next":"2026-11-20T18:00:00Z"}]}""");
+
+        assertThat(shell.mehari("report").out()).contains("daily", "0 0 18 * * ?", "2026-11-20", "Every evening");
+        assertThat(shell.mehari("report", "--preview").exit()).isEqualTo(2);
+    }
 }

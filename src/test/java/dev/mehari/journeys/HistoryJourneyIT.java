@@ -104,6 +104,28 @@ class HistoryJourneyIT {
     }
 
     @Test
+    void aReport_goesOutWithItsChart() throws Exception {
+        // What is sent in the first seconds, before the first report was begun, is in none.
+        await().atMost(LONG).until(() -> {
+            post("/api/v1/notifications", "{\"type\":\"signal.analysis\",\"title\":\"For the chart\"}", "chart-1");
+            var preview = post("/api/v1/reports/daily?preview=true", "", "chart-2");
+            return JsonPath.read(preview.body(), "$.chart") != null;
+        });
+        var sent = post("/api/v1/reports/report.daily", "", "chart-3");
+
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        assertThat(JsonPath.<List<String>>read(sent.body(), "$.channels")).containsExactly("performance");
+        assertThat(JsonPath.<String>read(sent.body(), "$.chart.content")).startsWith("iVBOR");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                get("/sandbox/api/messages?channel=performance").body())
+                        .contains("attachment://chart.png"));
+        assertThat(post("/api/v1/reports/hourly", "", "chart-4").statusCode()).isEqualTo(404);
+        assertThat(JsonPath.<List<String>>read(get("/api/v1/reports").body(), "$.reports[*].name"))
+                .containsExactly("report.daily", "report.weekly");
+    }
+
+    @Test
     void whatOperatorsDo_isKept() throws Exception {
         post("/api/v1/channels/signal/pause", "", "op-1");
         post("/api/v1/channels/nobody/pause", "", "op-2");

@@ -2,6 +2,7 @@ package dev.mehari.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.mehari.channel.LaneSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -186,7 +189,7 @@ class ReportsIT {
         turnTo("2026-11-19T17:00:00Z");
         node.fire("report-daily");
 
-        assertThat(sent.get(0)).isEqualTo(made);
+        assertThat(sent.get(0)).isEqualTo(made.notification());
         assertThat(totals()).containsExactly(6L, 6L);
         assertThatThrownBy(() -> node.reports.make("report.hourly"))
                 .isInstanceOf(UnknownReport.class)
@@ -202,6 +205,67 @@ class ReportsIT {
         node.load(Files.readString(Path.of("routes/reports.yaml")).replace("0 0 18 * * ?", "* * * * * ?"));
 
         await().untilAsserted(() -> assertThat(sent).hasSize(1));
+    }
+
+    @Test
+    void chart_goesWithTheReportAndIsLeftOutWhereItCannotBeMade() {
+        var node = new Node();
+        node.makeUp();
+        hours = List.of(new Activity.Point(clock.instant(), 3, 1, 1, 20L, 90L));
+        turnTo("2026-11-19T17:00:00Z");
+        node.fire("report-daily");
+        hours = null;
+        turnTo("2026-11-20T17:00:00Z");
+        node.fire("report-daily");
+
+        assertThat(sent.get(0).data()).containsEntry("chart", "chart.png");
+        assertThat(sent.get(0).attachments()).singleElement().satisfies(chart -> {
+            assertThat(chart.contentType()).isEqualTo("image/png");
+            assertThat(chart.content()).startsWith(0x89, 'P', 'N', 'G');
+        });
+        assertThat(sent.get(1).data()).doesNotContainKey("chart").containsKey("total");
+        assertThat(sent.get(1).attachments()).isEmpty();
+    }
+
+    @Test
+    void preview_isTheReportAndSendsNothing() {
+        var node = new Node();
+        node.makeUp();
+        delivered(6);
+
+        assertThat(node.reports.preview("report.daily").data()).containsEntry("total", 6L);
+        assertThat(sent).isEmpty();
+        assertThat(node.reports.all())
+                .extracting(Reports.Scheduled::name, Reports.Scheduled::next)
+                .containsExactly(
+                        tuple("report.daily", Instant.parse("2026-11-19T17:00:00Z")),
+                        tuple("report.weekly", Instant.parse("2026-11-23T05:00:00Z")));
+    }
+
+    @Test
+    void missedReport_waitsARoundForTheHistoryThatItsChartNeeds() {
+        new Node().makeUp();
+        delivered(7);
+        turnTo("2026-11-20T09:00:00Z");
+        historySettled = false;
+
+        var back = new Node();
+        back.makeUp();
+        assertThat(sent).isEmpty();
+        back.makeUp();
+        assertThat(sent).extracting(Notification::type).containsExactly("report.daily");
+    }
+
+    private boolean historySettled = true;
+
+    /** Null: the history is away. */
+    private @Nullable List<Activity.Point> hours = List.of();
+
+    private Activity activity(Instant from, Instant to, ZoneId zone) {
+        if (hours == null) {
+            throw new IllegalStateException("PostgreSQL is away");
+        }
+        return new Activity(Duration.ofHours(1), zone, hours);
     }
 
     private void turnTo(String instant) {
@@ -240,9 +304,10 @@ class ReportsIT {
                 new ReportRuns(redis.template(), "mehari:"),
                 () -> Map.of("trades", Map.copyOf(counters)),
                 () -> "id-" + ids.incrementAndGet(),
+                new ReportCharts(ReportsIT.this::activity),
                 new Routing(camel.createProducerTemplate(), lanes),
                 clock);
-        private final MissedReports missed = new MissedReports(camel, routes, reports, clock);
+        private final MissedReports missed = new MissedReports(camel, routes, reports, () -> historySettled, clock);
 
         Node() {
             this(false);
