@@ -1,11 +1,16 @@
 -- Ends one delivery: it leaves the lane, and the ledger and the events say how. Ending it twice changes nothing.
 -- KEYS  1 stream of the entry  2 state  3 ledger  4 events  5 diverted
+--       6 entries by the time they expire (only for one that does)
 -- ARGV  1 entry id  2 final state  3 type label  4 now (ms)  5 ms since it was queued
 --       6 notification id  7 delivery key  8 detail  9 attempts  10 events to keep (0: none)
 --       11 the request to the provider ('' for none): outcome, status, ms  12 diverted ones to remember
+--       13 stream (0 urgent, 1 lane)
 local entry = ARGV[2] == 'diverted' and redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])[1]
 redis.call('XACK', KEYS[1], 'mehari', ARGV[1])
 redis.call('HDEL', KEYS[2], 'attempts:' .. ARGV[1], 'next:' .. ARGV[1], 'mark:' .. ARGV[1])
+if KEYS[6] then
+  redis.call('ZREM', KEYS[6], ARGV[13] .. ' ' .. ARGV[1])
+end
 if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then
   return 0
 end

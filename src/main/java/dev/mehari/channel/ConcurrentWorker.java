@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,10 @@ final class ConcurrentWorker extends LaneWorker {
         if (threads.isEmpty()) {
             start(channel);
         }
+        if (expiryLookIsDue()) {
+            expireInMemory(channel);
+            expire(channel, inMemory);
+        }
         passOnWhatIsDue();
         waitsForRoom = true;
         int room = hands * AHEAD - inMemory.size();
@@ -85,6 +90,18 @@ final class ConcurrentWorker extends LaneWorker {
         }
         if (entries.isEmpty()) {
             configuration.wakeUp().await(lane.channel(), untilDue());
+        }
+    }
+
+    /** What no hand has taken up yet; a hand that waits with one looks for itself. */
+    private void expireInMemory(Channel channel) {
+        for (var queue : Stream.concat(queues.stream(), Stream.of(later)).toList()) {
+            for (var entry : List.copyOf(queue)) {
+                if (expired(entry, channel) && queue.remove(entry)) {
+                    inMemory.remove(entry.entryId());
+                    lane.expire(List.of(entry));
+                }
+            }
         }
     }
 
@@ -140,7 +157,7 @@ final class ConcurrentWorker extends LaneWorker {
 
     private Duration untilDue() {
         var next = later.peek();
-        var lookAgain = configuration.lookAgain();
+        var lookAgain = inMemory.isEmpty() ? configuration.lookAgain() : expiryLook();
         if (next == null) {
             return lookAgain;
         }
@@ -188,7 +205,7 @@ final class ConcurrentWorker extends LaneWorker {
     private void deliver(LaneEntry first) throws InterruptedException {
         var entry = first;
         while (entry != null && running()) {
-            waitUntil(entry.notBefore());
+            waitUntil(entry);
             if (!running()) {
                 return;
             }
@@ -269,6 +286,17 @@ final class ConcurrentWorker extends LaneWorker {
         inMemory.remove(entry.entryId());
         if (waitsForRoom && inMemory.size() <= hands * AHEAD / 2) {
             configuration.wakeUp().call(lane.channel());
+        }
+    }
+
+    /** Until it may be tried, or nobody wants it any more. */
+    private void waitUntil(LaneEntry entry) throws InterruptedException {
+        for (long rest = untilOpen(entry.notBefore()); rest > 0 && running(); rest = untilOpen(entry.notBefore())) {
+            var channel = configuration.channels().find(lane.channel());
+            if (channel.isEmpty() || expired(entry, channel.get())) {
+                return;
+            }
+            Thread.sleep(Math.min(rest, 1_000));
         }
     }
 

@@ -33,6 +33,7 @@ public class Lane {
     private static final RedisScript PUT = RedisScript.load("lane-put");
     private static final RedisScript TAKE = RedisScript.load("lane-take");
     private static final RedisScript FINISH = RedisScript.load("lane-finish");
+    private static final RedisScript EXPIRED = RedisScript.load("lane-expired");
     private static final RedisScript HOLD = RedisScript.load("lane-hold");
     private static final RedisScript STATUS = RedisScript.load("lane-status");
     private static final Duration REMEMBERED = Duration.ofHours(26);
@@ -69,7 +70,8 @@ public class Lane {
      * @return true when it was put, false when it had been put before
      */
     CompletionStage<Boolean> put(Notification notification, String key, String label, @Nullable String divertedFrom) {
-        var arguments = List.of(
+        boolean urgent = notification.priority().urgent();
+        var arguments = new ArrayList<>(List.of(
                 bytes(key),
                 bytes(REMEMBERED.toSeconds()),
                 bytes(clock.millis()),
@@ -79,13 +81,14 @@ public class Lane {
                 divertedFrom == null ? NOTHING : bytes(divertedFrom),
                 bytes(settings.eventsKept()),
                 bytes(settings.wakeUpTopic()),
-                bytes(channel));
-        var target = List.of(
-                keys.stream(notification.priority().urgent()),
-                keys.seen(notification.id()),
-                keys.state(),
-                keys.ledger(),
-                keys.events());
+                bytes(channel)));
+        var target = new ArrayList<>(
+                List.of(keys.stream(urgent), keys.seen(notification.id()), keys.state(), keys.ledger(), keys.events()));
+        if (notification.expiresAt() != null) {
+            target.add(keys.expiring());
+            arguments.add(bytes(notification.expiresAt().toEpochMilli()));
+            arguments.add(stream(urgent));
+        }
         return redis.integer(PUT, target, arguments).thenApply(put -> put == 1);
     }
 
@@ -126,8 +129,13 @@ public class Lane {
 
     /** Ends a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
     void finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
+        redis.await(startToFinish(entry, end, attempts, note));
+    }
+
+    private CompletionStage<Long> startToFinish(
+            LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
         long now = clock.millis();
-        var arguments = List.of(
+        var arguments = new ArrayList<>(List.of(
                 bytes(entry.entryId()),
                 bytes(end.state()),
                 bytes(entry.label()),
@@ -139,9 +147,41 @@ public class Lane {
                 bytes(attempts),
                 bytes(settings.eventsKept()),
                 bytes(AttemptNote.text(note)),
-                bytes(DIVERTED_KEPT));
-        var touched = List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events(), keys.diverted());
-        redis.await(redis.integer(FINISH, touched, arguments));
+                bytes(DIVERTED_KEPT)));
+        var touched = new ArrayList<>(
+                List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events(), keys.diverted()));
+        if (entry.notification().expiresAt() != null) {
+            touched.add(keys.expiring());
+            arguments.add(stream(entry.urgent()));
+        }
+        return redis.integer(FINISH, touched, arguments);
+    }
+
+    private static byte[] stream(boolean urgent) {
+        return urgent ? NO : YES;
+    }
+
+    /**
+     * Finds deliveries that nobody wants any more, wherever they stand in the lane and whatever holds it up; some more
+     * than asked for. Only the owner finds any.
+     *
+     * @param expireAfter how long a delivery may wait
+     */
+    List<LaneEntry> expired(Duration expireAfter, int count) {
+        long now = clock.millis();
+        var arguments = List.of(bytes(settings.node()), bytes(now), bytes(now - expireAfter.toMillis()), bytes(count));
+        var lane = List.of(keys.urgent(), keys.lane(), keys.state(), keys.expiring());
+        return redis.await(redis.list(EXPIRED, lane, arguments)).stream()
+                .map(item -> entry((List<?>) item))
+                .toList();
+    }
+
+    /** Ends deliveries as expired; one that was ended before stays as it was. */
+    void expire(List<LaneEntry> entries) {
+        var started = entries.stream()
+                .map(entry -> startToFinish(entry, new Settlement.Expired(), entry.attempts(), null))
+                .toList();
+        started.forEach(redis::await);
     }
 
     /** Keeps deliveries without a request to their provider. */

@@ -12,10 +12,18 @@ import dev.mehari.notification.NotificationIds;
  * @param state hash: owner, paused, broken, hold-until, and attempts, next try and mark of single deliveries
  * @param ledger hash: what was accepted and how it ended, in all and by type
  * @param events stream that history reads
+ * @param expiring sorted set: the entries that have a time of their own to expire, by that time
  * @param diverted stream of what the fallback channel took over, to be sent again by choice
  */
 record LaneKeys(
-        String prefix, byte[] lane, byte[] urgent, byte[] state, byte[] ledger, byte[] events, byte[] diverted) {
+        String prefix,
+        byte[] lane,
+        byte[] urgent,
+        byte[] state,
+        byte[] ledger,
+        byte[] events,
+        byte[] expiring,
+        byte[] diverted) {
     private static final long HOUR = 3_600_000;
 
     static LaneKeys of(String keyPrefix, String channel) {
@@ -27,6 +35,7 @@ record LaneKeys(
                 bytes(prefix + "state"),
                 bytes(prefix + "ledger"),
                 bytes(prefix + "events"),
+                bytes(prefix + "expiring"),
                 bytes(prefix + "diverted"));
     }
 

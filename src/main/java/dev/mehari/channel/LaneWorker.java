@@ -2,7 +2,10 @@ package dev.mehari.channel;
 
 import dev.mehari.redis.RedisAway;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,11 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
     private static final Duration REDIS_PAUSE = Duration.ofMillis(500);
     private static final Duration OWNER_CHECK = Duration.ofSeconds(2);
+    /** How often a lane is searched for what has expired, while anything is in it. */
+    private static final Duration EXPIRY_LOOK = Duration.ofSeconds(3);
+
+    private static final int EXPIRED_AT_ONCE = 200;
+    private static final int EXPIRED_IN_A_ROW = 20;
 
     final ChannelEndpoint endpoint;
     final ChannelConfiguration configuration;
@@ -22,6 +30,7 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     private volatile boolean running = true;
     private String deadNode = "";
     private boolean redisAway;
+    private long expiredAt = System.nanoTime() - EXPIRY_LOOK.toNanos();
 
     LaneWorker(ChannelEndpoint endpoint, BatchProcessor processor) {
         this.endpoint = endpoint;
@@ -110,23 +119,64 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
             case Lane.Look.OnHold hold -> {
                 var rest = Duration.ofMillis(
                         hold.untilMillis() - configuration.clock().millis());
-                yield rest.compareTo(configuration.lookAgain()) < 0 ? rest : configuration.lookAgain();
+                yield rest.compareTo(expiryLook()) < 0 ? rest : expiryLook();
             }
-            case Lane.Look.Paused paused -> configuration.lookAgain();
+            case Lane.Look.Paused paused -> expiryLook();
             case Lane.Look.Taken taken -> configuration.lookAgain();
         };
         configuration.wakeUp().await(lane.channel(), atMost);
     }
 
+    /** How long a lane with something in it goes without being searched for what has expired. */
+    Duration expiryLook() {
+        var lookAgain = configuration.lookAgain();
+        return lookAgain.compareTo(EXPIRY_LOOK) < 0 ? lookAgain : EXPIRY_LOOK;
+    }
+
+    /** Whether it is time to search the lane for what has expired. */
+    boolean expiryLookIsDue() {
+        long now = System.nanoTime();
+        if (now - expiredAt < expiryLook().toNanos()) {
+            return false;
+        }
+        expiredAt = now;
+        return true;
+    }
+
+    /**
+     * Ends what nobody wants any more, wherever in the lane it stands and whatever holds the lane up.
+     *
+     * @param busy entry ids that are left alone
+     * @return the entry ids that were ended
+     */
+    Set<String> expire(Channel channel, Set<String> busy) {
+        var ended = new HashSet<String>();
+        for (int i = 0; i < EXPIRED_IN_A_ROW; i++) {
+            var found = lane.expired(channel.expireAfter(), EXPIRED_AT_ONCE);
+            var free = found.stream()
+                    .filter(entry -> !busy.contains(entry.entryId()))
+                    .toList();
+            lane.expire(free);
+            free.forEach(entry -> ended.add(entry.entryId()));
+            if (free.size() < EXPIRED_AT_ONCE) {
+                break;
+            }
+        }
+        return ended;
+    }
+
+    boolean expired(LaneEntry entry, Channel channel) {
+        long now = configuration.clock().millis();
+        var expiry = entry.notification().expiresAt();
+        return entry.queuedAt() + channel.expireAfter().toMillis() < now
+                || expiry != null && expiry.toEpochMilli() < now;
+    }
+
     /** Takes out what nobody wants any more. */
     List<LaneEntry> withoutExpired(List<LaneEntry> entries, Channel channel) {
-        long now = configuration.clock().millis();
-        var alive = new java.util.ArrayList<LaneEntry>(entries.size());
+        var alive = new ArrayList<LaneEntry>(entries.size());
         for (var entry : entries) {
-            var expiry = entry.notification().expiresAt();
-            boolean expired = entry.queuedAt() + channel.expireAfter().toMillis() < now
-                    || expiry != null && expiry.toEpochMilli() < now;
-            if (expired) {
+            if (expired(entry, channel)) {
                 lane.finish(entry, new Settlement.Expired(), entry.attempts());
             } else {
                 alive.add(entry);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** One request under way at a time: strict order within the channel, urgent ones first, neighbours may share a request. */
 final class OrderedWorker extends LaneWorker {
@@ -24,6 +25,7 @@ final class OrderedWorker extends LaneWorker {
     @Override
     void work() throws InterruptedException {
         var channel = configuration.channels().get(lane.channel());
+        expireEverywhere(channel);
         var look = look(Math.max(0, channel.coalesce() - waiting.size()), anew);
         if (!(look instanceof Lane.Look.Taken taken)) {
             startOver();
@@ -38,6 +40,13 @@ final class OrderedWorker extends LaneWorker {
         }
         waiting.sort(ORDER);
         deliver(new DeliveryBatch(channel, head(channel.coalesce()), taken.broken(), new Turn(channel)));
+    }
+
+    private void expireEverywhere(Channel channel) {
+        if (expiryLookIsDue()) {
+            var ended = expire(channel, Set.of());
+            waiting.removeIf(entry -> ended.contains(entry.entryId()));
+        }
     }
 
     /** While a batch waits, later ones join it up to the channel's {@code coalesce}, and urgent ones overtake. */
@@ -55,6 +64,7 @@ final class OrderedWorker extends LaneWorker {
             if (!waited && System.nanoTime() - takenAt < JUST_LOOKED.toNanos()) {
                 return before;
             }
+            expireEverywhere(channel);
             var look = look(Math.max(0, channel.coalesce() - waiting.size()), false);
             if (!(look instanceof Lane.Look.Taken taken)) {
                 return List.of();

@@ -194,6 +194,25 @@ class ConcurrentWorkerIT {
     }
 
     @Test
+    void heldLane_recordsWhatExpires_inMemoryAndBehind() throws Exception {
+        var clock = MutableClock.at("2026-11-20T18:00:00Z");
+        bench.close();
+        bench = new WorkerBench(redis, "node-a", clock);
+        bench.run(
+                SampleChannels.concurrent("trades", 2, null),
+                batch -> batch.settleAll(bench.hold(Duration.ofHours(2), false, true)));
+        for (int i = 0; i < 30; i++) {
+            bench.put("a" + i, Priority.NORMAL, null, clock.instant().plusSeconds(i < 29 ? 60 : 9_000));
+        }
+        WorkerBench.soon().until(() -> bench.status().holdUntilMillis() > 0);
+        clock.advance(Duration.ofSeconds(61));
+
+        WorkerBench.soon().until(() -> bench.status().count("expired") == 29);
+        assertThat(bench.status().depth()).isEqualTo(1);
+        assertThat(bench.status().difference()).isZero();
+    }
+
+    @Test
     void brokenDestination_isKnownToEveryHandAtOnce() throws Exception {
         var foundBroken = new AtomicInteger();
         for (int i = 0; i < 16; i++) {

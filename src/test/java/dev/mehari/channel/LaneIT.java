@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -158,6 +159,25 @@ class LaneIT {
     }
 
     @Test
+    void expired_findsThoseTooOldAndThoseWithATimeOfTheirOwn_andOnlyForTheOwner() {
+        put("old", Priority.NORMAL);
+        clock.advance(Duration.ofMinutes(50));
+        put("young", Priority.NORMAL);
+        put("dated", Priority.HIGH, clock.instant().plusSeconds(60));
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(lane.expired(Duration.ofHours(1), 10)).isEmpty();
+
+        lane.take(0, false, "");
+        assertThat(titles(lane.expired(Duration.ofHours(1), 10))).containsExactly("old", "dated");
+        assertThat(laneOf("node-b").expired(Duration.ofHours(1), 10)).isEmpty();
+        lane.expire(lane.expired(Duration.ofHours(1), 10));
+        lane.expire(lane.expired(Duration.ofHours(1), 10));
+        assertThat(lane.status().count("expired")).isEqualTo(2);
+        assertThat(lane.status().difference()).isZero();
+        assertThat(redis.template().hasKey("test:{trades}:expiring")).isFalse();
+    }
+
+    @Test
     void finish_twice_countsOnce() {
         put("one", Priority.NORMAL);
         var entry = taken(lane.take(1, true, "")).get(0);
@@ -215,11 +235,19 @@ class LaneIT {
     }
 
     private void put(String title, Priority priority) {
-        var notification = notification(title, priority);
+        put(title, priority, null);
+    }
+
+    private void put(String title, Priority priority, @Nullable Instant expiresAt) {
+        var notification = notification(title, priority, expiresAt);
         gate.await(lane.put(notification, notification.id(), "label", null));
     }
 
     private Notification notification(String title, Priority priority) {
+        return notification(title, priority, null);
+    }
+
+    private Notification notification(String title, Priority priority, @Nullable Instant expiresAt) {
         return new Notification(
                 ids.next(),
                 "trade.opened",
@@ -232,7 +260,7 @@ class LaneIT {
                 "trace",
                 null,
                 clock.instant(),
-                null,
+                expiresAt,
                 List.of());
     }
 

@@ -100,6 +100,46 @@ class OrderedWorkerIT {
     }
 
     @Test
+    void pausedLane_recordsWhatExpires_whereverItStands() throws Exception {
+        var clock = MutableClock.at("2026-11-20T18:00:00Z");
+        bench.close();
+        bench = new WorkerBench(redis, "node-a", clock);
+        bench.lanes.of("trades").pause("by an operator");
+        bench.run(SampleChannels.ordered("trades", 10), WorkerBench::deliver);
+        bench.put("patient");
+        bench.put("dated", Priority.NORMAL, null, clock.instant().plusSeconds(60));
+        bench.put("now", Priority.CRITICAL, null, clock.instant().plusSeconds(60));
+        bench.put("later", Priority.NORMAL, null, clock.instant().plusSeconds(6_000));
+        clock.advance(Duration.ofSeconds(61));
+        WorkerBench.soon().until(() -> bench.status().count("expired") == 2);
+        assertThat(bench.status().depth()).isEqualTo(2);
+
+        clock.advance(Duration.ofHours(25));
+        WorkerBench.soon().until(() -> bench.status().count("expired") == 4);
+        bench.untilEmpty();
+        assertThat(bench.status().difference()).isZero();
+        assertThat(bench.sent).isEmpty();
+    }
+
+    @Test
+    void heldLane_recordsWhatExpires() throws Exception {
+        var clock = MutableClock.at("2026-11-20T18:00:00Z");
+        bench.close();
+        bench = new WorkerBench(redis, "node-a", clock);
+        bench.run(
+                SampleChannels.ordered("trades", 10),
+                batch -> batch.settleAll(bench.hold(Duration.ofHours(2), false, true)));
+        bench.put("held", Priority.NORMAL, null, clock.instant().plusSeconds(60));
+        WorkerBench.soon().until(() -> bench.status().holdUntilMillis() > 0);
+        bench.put("behind", Priority.NORMAL, null, clock.instant().plusSeconds(60));
+        clock.advance(Duration.ofSeconds(61));
+
+        bench.untilEmpty();
+        assertThat(bench.status().count("expired")).isEqualTo(2);
+        assertThat(bench.sent).containsExactly("held");
+    }
+
+    @Test
     void whatNobodyWantsAnyMore_isRecordedAsExpired_andNotSent() throws Exception {
         var clock = MutableClock.at("2026-11-20T18:00:00Z");
         bench.close();
