@@ -17,10 +17,12 @@ public class AnswerJudge {
     private static final int MOST_BYTES = 64 * 1024;
     private final DeliveryLog log;
     private final ProviderBudget budget;
+    private final LongestWait longestWait;
 
-    AnswerJudge(DeliveryLog log, ProviderBudget budget) {
+    AnswerJudge(DeliveryLog log, ProviderBudget budget, LongestWait longestWait) {
         this.budget = budget;
         this.log = log;
+        this.longestWait = longestWait;
     }
 
     /** @throws AttemptFailed the provider did not take the message */
@@ -28,7 +30,7 @@ public class AnswerJudge {
         var attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         var batch = RequestWriter.batch(exchange);
         var answer = answer(exchange);
-        var outcome = attempt.provider().judge(batch.channel(), answer);
+        var outcome = longestWait.bound(attempt.provider().judge(batch.channel(), answer));
         attempt.answered(answer.status(), outcome);
         budget.answered(exchange, answer, outcome);
         exchange.getMessage().removeHeaders("*");

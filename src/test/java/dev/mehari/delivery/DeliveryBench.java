@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The shipped delivery and dead letter routes with all that is behind them, real lanes, and providers a test answers for. */
 final class DeliveryBench implements AutoCloseable {
+    static final LongestWait LONGEST_WAIT = new LongestWait(Duration.ofHours(6));
+
     final MutableClock clock = MutableClock.at("2026-11-20T18:00:00Z");
     final DefaultCamelContext camel = new DefaultCamelContext();
     final Channels channels = new Channels();
@@ -91,7 +93,7 @@ final class DeliveryBench implements AutoCloseable {
                 "requestWriter",
                 new RequestWriter(new CardRenderer(content, meters), providers, breakers, moves),
                 "answerJudge",
-                new AnswerJudge(log, budget),
+                new AnswerJudge(log, budget, LONGEST_WAIT),
                 "verdicts",
                 verdicts,
                 "deadLetterDesk",
@@ -195,6 +197,7 @@ final class DeliveryBench implements AutoCloseable {
                     null,
                     batch -> true,
                     batch -> true,
+                    LONGEST_WAIT,
                     java.time.Clock.systemUTC());
         }
 

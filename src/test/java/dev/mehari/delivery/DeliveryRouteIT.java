@@ -80,6 +80,16 @@ class DeliveryRouteIT {
     }
 
     @Test
+    void absurdRetryAfter_isBounded() throws Exception {
+        open(null, 10, 3);
+        bench.client.retryAfterSeconds = 99_999_999;
+        bench.client.answer("trades", 503);
+        bench.put("trades", "one");
+        assertThat(bench.untilHeld("trades"))
+                .isEqualTo(bench.clock.instant().plus(DeliveryBench.LONGEST_WAIT.duration()));
+    }
+
+    @Test
     void exhaustedAttempts_goToTheFallback_whereThereIsOne() throws Exception {
         open("admin", 10, 1);
         bench.client.answer("trades", 500);

@@ -3,6 +3,7 @@ package dev.mehari.delivery.budget;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mehari.channel.Channel;
+import dev.mehari.delivery.LongestWait;
 import dev.mehari.delivery.Outcome;
 import dev.mehari.delivery.Outcome.RateLimited;
 import dev.mehari.delivery.Outcome.Scope;
@@ -14,20 +15,27 @@ import java.util.Optional;
 /** Learns from a provider's answer what it takes, and obeys what it asks for. Thread-safe. */
 class AnswerReader {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONGEST_RESET = Duration.ofHours(1);
 
     private final Plans plans;
     private final Pauses pauses;
     private final DiscordChannels discordChannels;
     private final RateLimits limits;
     private final Duration margin;
+    private final LongestWait longestWait;
 
-    AnswerReader(Plans plans, Pauses pauses, DiscordChannels discordChannels, RateLimits limits, Duration margin) {
+    AnswerReader(
+            Plans plans,
+            Pauses pauses,
+            DiscordChannels discordChannels,
+            RateLimits limits,
+            Duration margin,
+            LongestWait longestWait) {
         this.plans = plans;
         this.pauses = pauses;
         this.discordChannels = discordChannels;
         this.limits = limits;
         this.margin = margin;
+        this.longestWait = longestWait;
     }
 
     void read(Channel channel, Plan plan, ProviderAnswer answer, Outcome outcome) {
@@ -43,7 +51,8 @@ class AnswerReader {
                     .ifPresent(seconds -> pauses.add(
                             plan,
                             Scope.CHANNEL,
-                            shorter(Duration.ofMillis((long) Math.ceil(seconds * 1000)))
+                            longestWait
+                                    .bound(Duration.ofMillis((long) Math.ceil(seconds * 1000)))
                                     .plus(margin)));
         }
         if (plan.own().startsWith("webhook:") && outcome instanceof Outcome.Delivered) {
@@ -76,9 +85,5 @@ class AnswerReader {
         } catch (NumberFormatException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private static Duration shorter(Duration asked) {
-        return asked.compareTo(LONGEST_RESET) < 0 ? asked : LONGEST_RESET;
     }
 }

@@ -4,6 +4,7 @@ import dev.mehari.channel.Channel;
 import dev.mehari.channel.DeliveryBatch;
 import dev.mehari.channel.LaneEntry.Mark;
 import dev.mehari.channel.Settlement;
+import dev.mehari.delivery.LongestWait;
 import dev.mehari.delivery.Outcome;
 import dev.mehari.delivery.Outcome.Scope;
 import dev.mehari.delivery.ProviderAnswer;
@@ -54,12 +55,13 @@ public class ProviderBudget {
             RateLimits limits,
             Predicate<DeliveryBatch> unsent,
             Predicate<DeliveryBatch> full,
+            LongestWait longestWait,
             Clock clock) {
         this.plans = new Plans(settings, targets, discordChannels);
         this.current = current;
         this.budgets = budgets;
         this.pauses = new Pauses(budgets, clock);
-        this.reader = new AnswerReader(plans, pauses, discordChannels, limits, settings.margin());
+        this.reader = new AnswerReader(plans, pauses, discordChannels, limits, settings.margin(), longestWait);
         this.limits = limits;
         this.unsent = unsent;
         this.full = full;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a status means where a provider has no better word for it: the table of DESIGN section 7. Safe for many threads. */
 final class Verdict {
-    /** No server holds a lane longer than this, whatever it writes into its headers. */
-    static final Duration LONGEST_WAIT = Duration.ofHours(24);
+    /** Longer times are not told apart, so that no sum overflows; how long is waited is bounded elsewhere. */
+    static final Duration LONGEST_READ = Duration.ofDays(365);
     /** How long a 429 that names no time is obeyed. */
     static final Duration UNNAMED_WAIT = Duration.ofSeconds(30);
 
@@ -55,7 +55,7 @@ final class Verdict {
         });
     }
 
-    /** Seconds with decimals, at most {@link #LONGEST_WAIT}; empty for what is no number or below zero. */
+    /** Seconds with decimals, at most {@link #LONGEST_READ}; empty for what is no number or below zero. */
     static Optional<Duration> seconds(String value) {
         try {
             return seconds(Double.parseDouble(value));
@@ -68,7 +68,7 @@ final class Verdict {
         if (!(value >= 0)) {
             return Optional.empty();
         }
-        double bounded = Math.min(value, LONGEST_WAIT.toSeconds());
+        double bounded = Math.min(value, LONGEST_READ.toSeconds());
         return Optional.of(Duration.ofMillis((long) Math.ceil(bounded * 1000)));
     }
 
@@ -77,7 +77,7 @@ final class Verdict {
             Instant then = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             Duration wait = Duration.between(clock.instant(), then);
-            return wait.isNegative() ? Optional.empty() : Optional.of(min(wait, LONGEST_WAIT));
+            return wait.isNegative() ? Optional.empty() : Optional.of(min(wait, LONGEST_READ));
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
