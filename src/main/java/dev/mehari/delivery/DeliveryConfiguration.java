@@ -1,5 +1,6 @@
 package dev.mehari.delivery;
 
+import dev.mehari.channel.Channel;
 import dev.mehari.channel.Channels;
 import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
@@ -19,10 +20,12 @@ import dev.mehari.sandbox.Sandbox;
 import dev.mehari.sandbox.SandboxAddresses;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -31,6 +34,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -41,6 +46,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BudgetSettings.class)
 class DeliveryConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryConfiguration.class);
 
     @Bean
     Providers providers(List<Provider> providers) {
@@ -111,6 +117,8 @@ class DeliveryConfiguration {
             RequestWriter writer,
             Breakers breakers,
             Targets targets,
+            Providers providers,
+            EgressClient egress,
             Moves moves,
             LongestWait longestWait,
             @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
@@ -123,6 +131,7 @@ class DeliveryConfiguration {
                 budgets,
                 new DiscordChannels(redis, lanes.keyPrefix(), settings.discord().channelPeriod()),
                 channel -> targets.of(channel).uri(),
+                channel -> enquire(egress, providers, channel),
                 moves::current,
                 limits,
                 batch -> batch.broken() != null
@@ -130,6 +139,16 @@ class DeliveryConfiguration {
                 writer::full,
                 longestWait,
                 clock);
+    }
+
+    private static Optional<ProviderAnswer> enquire(EgressClient egress, Providers providers, Channel channel) {
+        try {
+            var question = providers.of(channel).enquiry();
+            return question.isEmpty() ? Optional.empty() : Optional.of(egress.ask(channel, question.get()));
+        } catch (IOException | RuntimeException unanswered) {
+            LOG.debug("Channel {} was asked what it is, in vain", channel.name(), unanswered);
+            return Optional.empty();
+        }
     }
 
     @Bean

@@ -1,10 +1,12 @@
 package dev.mehari.delivery;
 
+import dev.mehari.channel.Channel;
 import dev.mehari.channel.Channels;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 class EgressClient extends CloseableHttpClient {
     /** Host suffix of the addresses that routes use. */
     static final String SUFFIX = ".channel";
+
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final CloseableHttpClient client;
     private final Channels channels;
@@ -58,6 +62,27 @@ class EgressClient extends CloseableHttpClient {
         builder.setEntity(request.getEntity());
         destination.headers().forEach(builder::setHeader);
         return (CloseableHttpResponse) ((HttpClient) client).execute(builder.build(), context);
+    }
+
+    /**
+     * Asks a channel's provider something, outside any route; waits for the answer no longer than for a delivery's.
+     *
+     * @throws IOException there was no answer
+     */
+    ProviderAnswer ask(Channel channel, ProviderRequest question) throws IOException {
+        var destination = targets.of(channel);
+        var request = ClassicRequestBuilder.create(question.method()).setUri(destination.uri());
+        question.headers().forEach(request::setHeader);
+        destination.headers().forEach(request::setHeader);
+        return client.execute(request.build(), answer -> {
+            var headers = new HashMap<String, String>();
+            for (var header : answer.getHeaders()) {
+                headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+            }
+            var body =
+                    answer.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(answer.getEntity(), MOST_BYTES);
+            return new ProviderAnswer(answer.getCode(), headers, body);
+        });
     }
 
     /** What does not travel by HTTP; the answer has the shape that routes know. */

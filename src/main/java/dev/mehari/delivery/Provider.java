@@ -4,6 +4,7 @@ import dev.mehari.channel.Channel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a channel speaks: writes a request, and says of the answer whether it worked, whether it may be tried again, and
@@ -49,6 +50,11 @@ public interface Provider {
      * content is split or cut by the provider's rules, and says so.
      */
     ProviderRequest compose(Channel channel, List<Envelope> envelopes);
+
+    /** A request that changes nothing and tells what the destination is; empty when there is none, or nothing to learn. */
+    default Optional<ProviderRequest> enquiry() {
+        return Optional.empty();
+    }
 
     /** Judges an answer. Never throws for anything a server can send: what it cannot read it judges by the status. */
     Outcome judge(Channel channel, ProviderAnswer answer);

@@ -193,6 +193,7 @@ final class DeliveryBench implements AutoCloseable {
                     null,
                     null,
                     channel -> URI.create("https://example.com"),
+                    channel -> java.util.Optional.empty(),
                     channel -> channel,
                     null,
                     batch -> true,

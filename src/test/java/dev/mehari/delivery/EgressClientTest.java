@@ -73,6 +73,16 @@ class EgressClientTest {
     }
 
     @Test
+    void question_goesToTheAddressItself_andItsAnswerComesBack() throws Exception {
+        address("/api/webhooks/1/token");
+        var question = new ProviderRequest("GET", "", Map.of(), Map.of("User-Agent", "test"), new byte[0]);
+        var answer = client.ask(channels.get("trades"), question);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("date")).isPresent();
+        assertThat(requests).containsExactly("GET /api/webhooks/1/token ");
+    }
+
+    @Test
     void channelWithoutAnAddress_goesToTheSandbox() throws Exception {
         configure(Secret.NONE);
         post("http://trades.channel/messages");

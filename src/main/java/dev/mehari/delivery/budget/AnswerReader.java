@@ -16,6 +16,8 @@ import java.util.Optional;
 class AnswerReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String WEBHOOK = "webhook:";
+
     private final Plans plans;
     private final Pauses pauses;
     private final DiscordChannels discordChannels;
@@ -55,16 +57,19 @@ class AnswerReader {
                                     .bound(Duration.ofMillis((long) Math.ceil(seconds * 1000)))
                                     .plus(margin)));
         }
-        if (plan.own().startsWith("webhook:") && outcome instanceof Outcome.Delivered) {
-            learnDiscordChannel(plan, answer);
+        boolean discord = plan.own().startsWith(WEBHOOK);
+        // A message in a thread tells the thread; its webhook is of the channel around it.
+        if (discord
+                && outcome instanceof Outcome.Delivered
+                && !channel.settings().containsKey("thread")) {
+            learn(plan, answer);
         }
     }
 
-    private void learnDiscordChannel(Plan plan, ProviderAnswer answer) {
-        var webhook = plan.own().substring("webhook:".length());
-        if (!discordChannels.knows(plan.host(), webhook)) {
-            text(answer, "channel_id").ifPresent(id -> discordChannels.learn(plan.host(), webhook, id));
-        }
+    /** Takes note of the Discord channel that a message or a webhook tells. */
+    void learn(Plan plan, ProviderAnswer answer) {
+        text(answer, "channel_id")
+                .ifPresent(id -> discordChannels.said(plan.host(), plan.own().substring(WEBHOOK.length()), id));
     }
 
     private static Optional<String> text(ProviderAnswer answer, String field) {

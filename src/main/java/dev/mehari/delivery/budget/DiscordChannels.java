@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public class DiscordChannels {
     private static final RedisScript LEARN = RedisScript.load("budget-learn");
 
+    private static final String CHANNEL = "channel:";
+
     private final RedisGate redis;
     private final String keyPrefix;
     private final Duration counted;
@@ -40,18 +42,26 @@ public class DiscordChannels {
                 known.put(host + webhook, channel);
             }
         }
-        return channel == null ? unknown(webhook) : "channel:" + channel;
+        return channel == null ? unknown(webhook) : CHANNEL + channel;
     }
 
-    boolean knows(String host, String webhook) {
-        return known.containsKey(host + webhook);
+    /** Whether a name that {@link #of} gave is that of a Discord channel. */
+    boolean knows(String shared) {
+        return shared.startsWith(CHANNEL);
+    }
+
+    /** Takes note of what Discord said; nothing happens when that is known. A webhook can be moved, so the last word counts. */
+    void said(String host, String webhook, String channel) {
+        if (!channel.equals(known.get(host + webhook))) {
+            learn(host, webhook, channel);
+        }
     }
 
     void learn(String host, String webhook, String channel) {
         var keys = BudgetKeys.of(keyPrefix, host);
         redis.await(redis.integer(
                 LEARN,
-                List.of(keys.discordChannels(), keys.window(unknown(webhook)), keys.window("channel:" + channel)),
+                List.of(keys.discordChannels(), keys.window(unknown(webhook)), keys.window(CHANNEL + channel)),
                 List.of(
                         bytes(webhook),
                         bytes(channel),

@@ -30,6 +30,15 @@ record Plan(String host, String own, String shared, List<Window> windows) {
         };
     }
 
+    /** The same with the windows of one scope alone. */
+    Plan only(Scope scope) {
+        return new Plan(
+                host,
+                own,
+                shared,
+                windows.stream().filter(window -> window.scope() == scope).toList());
+    }
+
     boolean unlimited() {
         return windows.isEmpty();
     }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -67,6 +68,15 @@ class Plans {
                         window(Scope.CHANNEL, own, requests, limits.webhookPeriod(), false),
                         window(Scope.SHARED, shared, limits.channelRequests(), limits.channelPeriod(), true),
                         window(Scope.HOST, "all", limits.hostRequests(), limits.hostPeriod(), false)));
+    }
+
+    /** What asking a webhook for its Discord channel counts for; empty when that is known, or makes no difference. */
+    Optional<Plan> enquiry(Channel channel) {
+        if (channel.sandboxed() || !channel.provider().equals("discord")) {
+            return Optional.empty();
+        }
+        var plan = of(channel);
+        return discordChannels.knows(plan.shared()) ? Optional.empty() : Optional.of(plan.only(Scope.HOST));
     }
 
     private Plan telegram(String host, URI target, String chat) {

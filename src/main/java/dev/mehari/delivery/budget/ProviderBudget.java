@@ -34,6 +34,7 @@ public class ProviderBudget {
     private final RedisBudgets budgets;
     private final Pauses pauses;
     private final AnswerReader reader;
+    private final Introductions introductions;
     private final RateLimits limits;
     private final Predicate<DeliveryBatch> unsent;
     private final Predicate<DeliveryBatch> full;
@@ -42,6 +43,7 @@ public class ProviderBudget {
 
     /**
      * @param targets where a channel really delivers to
+     * @param enquiry asks what a webhook is
      * @param current the channel as it is to be written to now
      * @param unsent tells that the breaker will send nothing, so that nothing is to be waited for
      * @param full tells that nothing more fits into the request
@@ -51,6 +53,7 @@ public class ProviderBudget {
             RedisBudgets budgets,
             DiscordChannels discordChannels,
             Function<Channel, URI> targets,
+            WebhookEnquiry enquiry,
             UnaryOperator<Channel> current,
             RateLimits limits,
             Predicate<DeliveryBatch> unsent,
@@ -62,6 +65,7 @@ public class ProviderBudget {
         this.budgets = budgets;
         this.pauses = new Pauses(budgets, clock);
         this.reader = new AnswerReader(plans, pauses, discordChannels, limits, settings.margin(), longestWait);
+        this.introductions = new Introductions(plans, reader, enquiry, clock);
         this.limits = limits;
         this.unsent = unsent;
         this.full = full;
@@ -75,7 +79,12 @@ public class ProviderBudget {
         if (unsent.test(batch)) {
             return;
         }
-        var plan = plans.of(current.apply(batch.channel()));
+        var channel = current.apply(batch.channel());
+        if (!introduced(batch, channel)) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        var plan = plans.of(channel);
         var request = UUID.randomUUID().toString();
         if (!admitted(batch, plan, request)) {
             exchange.setRouteStop(true);
@@ -87,6 +96,22 @@ public class ProviderBudget {
             exchange.setRouteStop(true);
             unanswered(exchange, false);
         }
+    }
+
+    /** @return false when nothing of the batch may be sent any more */
+    private boolean introduced(DeliveryBatch batch, Channel channel) {
+        var due = introductions.due(channel);
+        if (due.isEmpty()) {
+            return true;
+        }
+        var plan = due.get();
+        var request = UUID.randomUUID().toString();
+        if (!admitted(batch, plan, request)) {
+            return false;
+        }
+        introductions.make(channel, plan);
+        safely(() -> budgets.settle(plan, request, true));
+        return true;
     }
 
     private boolean admitted(DeliveryBatch batch, Plan plan, String request) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
@@ -137,6 +138,12 @@ final class DiscordProvider implements Provider {
         }
         Map<String, String> headers = Map.of("Content-Type", multipart.contentType(), "User-Agent", USER_AGENT);
         return new ProviderRequest("POST", "", query, headers, multipart.body());
+    }
+
+    /** A webhook tells its Discord channel to whom has its token. */
+    @Override
+    public Optional<ProviderRequest> enquiry() {
+        return Optional.of(new ProviderRequest("GET", "", Map.of(), Map.of("User-Agent", USER_AGENT), new byte[0]));
     }
 
     @Override

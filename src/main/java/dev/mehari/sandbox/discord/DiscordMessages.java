@@ -70,7 +70,11 @@ final class DiscordMessages {
 
     ObjectNode json(DiscordWebhook webhook, InboxMessage message, JsonNode payload) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", message.id()).put("type", 0).put("channel_id", webhook.channelId());
+        // A thread is a channel of its own.
+        String place = message.extra().getOrDefault("thread", "");
+        json.put("id", message.id())
+                .put("type", 0)
+                .put("channel_id", place.matches("\\d+") ? place : webhook.channelId());
         json.putObject("author")
                 .put("id", webhook.id())
                 .put("username", message.username())

@@ -69,6 +69,7 @@ class DiscordBudgetIT {
                   calm: { url: "%s" }
                   left: { url: "%s" }
                   right: { url: "%s" }
+                  late: { url: "%s", thread: "77" }
                   first: { url: "%s" }
                   second: { url: "%s" }
                 """.formatted(
@@ -77,6 +78,7 @@ class DiscordBudgetIT {
                         discord.discord(DiscordWebhook.of("calm")),
                         discord.discord(DiscordWebhook.in("left", "both")),
                         discord.discord(DiscordWebhook.in("right", "both")),
+                        discord.discord(DiscordWebhook.in("late", "both")),
                         elsewhere.discord(DiscordWebhook.of("first")),
                         elsewhere.discord(DiscordWebhook.of("second"))));
         Files.copy(Path.of("config/types.yaml"), config.resolve("types.yaml"));
@@ -116,12 +118,14 @@ class DiscordBudgetIT {
     }
 
     @Test
-    void twoWebhooksOfOneDiscordChannel_shareItsLimit() {
+    void webhooksOfOneDiscordChannel_shareItsLimit_alsoOneThatComesWhenItIsSpent() {
         put("left", 150);
         put("right", 150);
         arrived("left", 150);
         arrived("right", 150);
 
+        put("late", 1);
+        arrived("late", 1);
         assertThat(titles("left")).isEqualTo(names(150));
         assertThat(titles("right")).isEqualTo(names(150));
         assertNothingRefused();
@@ -147,7 +151,8 @@ class DiscordBudgetIT {
 
     @Test
     void aBan_stopsAllThatGoesToItsHost_andNothingElse() {
-        elsewhere.faults().put("first", Fault.of(Fault.Kind.BANNED).times(1));
+        // The question that goes before the first message is answered so, too: nothing comes of that.
+        elsewhere.faults().put("first", Fault.of(Fault.Kind.BANNED).times(2));
         put("first", 1);
         var limits = gateway.getBean(RateLimits.class);
         await().until(() -> limits.of("first").isPresent());

@@ -139,6 +139,18 @@ class RedisBudgetsIT {
         assertThat(sent(plan, "fourth").granted()).isFalse();
     }
 
+    @Test
+    void aWebhookThatWasMoved_isLearntAnew() {
+        var channels = new DiscordChannels(gate(), "test:", LONG);
+        assertThat(channels.knows(channels.of("discord.com", "3"))).isFalse();
+        channels.said("discord.com", "3", "9");
+        channels.said("discord.com", "3", "10");
+        assertThat(new DiscordChannels(gate(), "test:", LONG).of("discord.com", "3"))
+                .isEqualTo("channel:10")
+                .isEqualTo(channels.of("discord.com", "3"));
+        assertThat(channels.knows(channels.of("discord.com", "3"))).isTrue();
+    }
+
     private Grant ask(Plan plan) {
         return budgets.acquire(plan, "any", false);
     }
