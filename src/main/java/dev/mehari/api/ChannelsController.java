@@ -12,6 +12,7 @@ import dev.mehari.http.ApiException;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ class ChannelsController {
     private final LaneCensus census;
     private final BreakerStates breakers;
     private final RateLimits limits;
+    private final TypesByChannel types;
     private final NotificationIds ids;
     private final Clock clock;
 
@@ -46,6 +48,7 @@ class ChannelsController {
             LaneCensus census,
             BreakerStates breakers,
             RateLimits limits,
+            TypesByChannel types,
             NotificationIds ids,
             Clock clock) {
         this.channels = channels;
@@ -53,19 +56,23 @@ class ChannelsController {
         this.census = census;
         this.breakers = breakers;
         this.limits = limits;
+        this.types = types;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
+     * @param types those of types.yaml whose sample the router sends there
      * @param sandbox true while the channel has no address and delivers to the sandbox
      * @param state {@code running}, {@code paused}, {@code broken}, {@code rate-limited}, or {@code waiting} to try again
      * @param waitsUntil when a channel that is rate-limited or waiting goes on
      * @param breaker closed, open, half-open or forced-open
      */
+    @Schema(name = "Channel")
     record View(
             String name,
             @Nullable String description,
+            List<String> types,
             String provider,
             boolean sandbox,
             @Nullable String fallback,
@@ -81,8 +88,10 @@ class ChannelsController {
             @Nullable String broken,
             Map<String, Long> deliveries) {}
 
+    @Schema(name = "Channels")
     record Listing(List<View> channels) {}
 
+    @Schema(name = "TestSent")
     record Sent(String id) {}
 
     @GetMapping
@@ -141,6 +150,7 @@ class ChannelsController {
     record DivertedListing(long total, List<DivertedDelivery> diverted) {}
 
     /** @param replayed how many were sent again, or with {@code dryRun} would be */
+    @Schema(name = "DivertedReplayed")
     record Replayed(long replayed, boolean dryRun) {}
 
     /** What the fallback channel took over and nobody has sent again, oldest first. */
@@ -168,6 +178,7 @@ class ChannelsController {
         return new View(
                 channel.name(),
                 channel.description(),
+                types.now().getOrDefault(channel.name(), List.of()),
                 channel.provider(),
                 channel.sandboxed(),
                 channel.fallback(),

@@ -9,11 +9,11 @@ import dev.mehari.deadletter.DeadReason;
 import dev.mehari.deadletter.NotReplayable;
 import dev.mehari.deadletter.ReplayReport;
 import dev.mehari.http.ApiException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -46,11 +46,18 @@ class DeadLettersController {
      * @param groups the same by reason, channel and type; on the first page only
      * @param cursor asks for the next page; null on the last one
      */
+    @Schema(name = "DeadLetters")
     record Listing(
             @Nullable Long total,
             @Nullable List<DeadLetterGroup> groups,
             List<DeadLetter> deadLetters,
             @Nullable String cursor) {}
+
+    @Schema(name = "DeadLetterReplayed")
+    record Replayed(String id, boolean replayed) {}
+
+    @Schema(name = "DeadLettersPurged")
+    record Purged(long deleted) {}
 
     @GetMapping
     Listing list(
@@ -80,9 +87,9 @@ class DeadLettersController {
     /** Answers when the letter stands in its lane: from there it goes the normal way, throttled as any other. */
     @PostMapping("/{id}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Object> replay(@PathVariable String id) {
+    Replayed replay(@PathVariable String id) {
         try {
-            return Map.of("id", letters.replay(id).id(), "replayed", true);
+            return new Replayed(letters.replay(id).id(), true);
         } catch (DeadLetterNotFound e) {
             throw gone(e);
         } catch (NotReplayable e) {
@@ -109,8 +116,8 @@ class DeadLettersController {
 
     /** @param olderThan an instant, or an age: {@code 30d} */
     @DeleteMapping
-    Map<String, Long> purge(@RequestParam String olderThan) {
-        return Map.of("deleted", letters.purge(instant(olderThan)));
+    Purged purge(@RequestParam String olderThan) {
+        return new Purged(letters.purge(instant(olderThan)));
     }
 
     private Instant instant(String text) {

@@ -5,6 +5,7 @@ import dev.mehari.history.Statistics;
 import dev.mehari.history.Statistics.Bucket;
 import dev.mehari.history.Statistics.By;
 import dev.mehari.http.ApiException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ class HistoryController {
     }
 
     /** @param buckets those in which something was queued, oldest first */
+    @Schema(name = "StatisticsOverTime")
     record History(String by, Instant from, Instant to, List<Bucket> buckets) {}
 
     @GetMapping("/api/v1/stats/history")

@@ -7,6 +7,7 @@ import dev.mehari.history.LogLine;
 import dev.mehari.history.Records;
 import dev.mehari.http.ApiException;
 import dev.mehari.http.TraceId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class LogLinesController {
         this.clock = clock;
     }
 
+    @Schema(name = "LogLinesTaken")
     record Taken(int accepted, String traceId) {}
 
     /** What a page in a browser says. */

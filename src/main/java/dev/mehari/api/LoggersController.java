@@ -1,6 +1,7 @@
 package dev.mehari.api;
 
 import dev.mehari.http.ApiException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,14 @@ class LoggersController {
     }
 
     /** @param level null: as the logger above it */
+    @Schema(name = "LoggerChange")
     record Change(@Nullable String level) {}
 
     /**
      * @param level set for this very logger, or null
      * @param effective what holds
      */
+    @Schema(name = "Logger")
     record View(String logger, @Nullable String level, String effective) {}
 
     @GetMapping("/{name}")

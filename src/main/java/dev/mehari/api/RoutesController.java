@@ -2,6 +2,7 @@ package dev.mehari.api;
 
 import dev.mehari.reload.FileState;
 import dev.mehari.reload.Reloader;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,6 +23,7 @@ class RoutesController {
      * @param ok whether every file on disk is in use
      * @param files by path; one that is not ok goes on with its last good text, or is left out when its hash is empty
      */
+    @Schema(name = "OperatorsFiles")
     record Files(boolean ok, List<FileState> files) {
         static Files of(List<FileState> states) {
             return new Files(states.stream().allMatch(FileState::ok), states);

@@ -23,9 +23,18 @@ public class Explain {
      */
     public record Way(Collection<String> channels, List<?> branches) {}
 
+    /** Where it would go. */
+    public Collection<String> channels(Notification notification) {
+        return channels(notification, null);
+    }
+
     public Way of(Notification notification, @Nullable String channel) {
+        return new Way(channels(notification, channel), channel == null ? branches.of(notification) : List.of());
+    }
+
+    private Collection<String> channels(Notification notification, @Nullable String channel) {
         var puts = new Puts(true);
         routing.start(new Routing.Request(notification, channel), puts);
-        return new Way(puts.channelsOf(notification.id()), channel == null ? branches.of(notification) : List.of());
+        return puts.channelsOf(notification.id());
     }
 }

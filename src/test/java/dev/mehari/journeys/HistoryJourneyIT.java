@@ -160,6 +160,37 @@ class HistoryJourneyIT {
         assertThat(get("/api/v1/stats/history?by=year").statusCode()).isEqualTo(422);
     }
 
+    @Test
+    void everyDocumentedCall_isAnsweredAsItsDocumentSays() throws Exception {
+        await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
+        var calls = new DocumentedCalls(
+                "http://127.0.0.1:" + port,
+                Files.readString(folder.resolve("data/api-key")).trim());
+
+        assertThat(calls.document().path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(calls.all())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(call -> assertThat(call.said().path("summary").asText())
+                        .as("%s in docs/calls.yaml", call)
+                        .isNotEqualTo("null")
+                        .isNotEmpty());
+        calls.makeSomethingHappen();
+        calls.all().forEach(calls::send);
+        for (var call : calls.all()) {
+            if (call.path().startsWith("/api/")) {
+                calls.sendWithoutKey(call);
+            }
+        }
+    }
+
+    @Test
+    void theDocumentsPage_liesInTheJar() throws Exception {
+        assertThat(get("/docs").body()).contains("/docs/assets/swagger-ui-bundle.js");
+        assertThat(get("/docs/assets/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
+        assertThat(get("/docs/assets/swagger-ui.css").statusCode()).isEqualTo(200);
+        assertThat(get("/docs/assets/application.yaml").statusCode()).isEqualTo(404);
+    }
+
     private HttpResponse<String> get(String path) throws Exception {
         return http.send(request(path).build(), BodyHandlers.ofString());
     }
