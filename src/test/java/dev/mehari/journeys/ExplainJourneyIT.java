@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mehari.testkit.Caller.Answer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What would become of a message, said by the engine that would do it. */
@@ -37,6 +39,26 @@ class ExplainJourneyIT extends Journey {
         assertThat(explain("nothing").status()).isEqualTo(400);
         assertThat(explain("{\"type\":\"a.b\",\"channel\":\"nowhere\"}").status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void channels_nameTheTypesThatGoThere_alsoAfterAnEdit() {
+        String routing = GATEWAY.read("routes/routing.yaml");
+        assertThat(types("signal")).containsExactly("signal.analysis");
+        try {
+            GATEWAY.write("routes/routing.yaml", routing.replace("startsWith 'signal.'", "startsWith 'nothing.'"));
+            soon().untilAsserted(() -> assertThat(types("admin")).contains("signal.analysis"));
+            assertThat(types("signal")).isEmpty();
+        } finally {
+            GATEWAY.write("routes/routing.yaml", routing);
+        }
+        soon().untilAsserted(() -> assertThat(types("signal")).containsExactly("signal.analysis"));
+    }
+
+    private static List<String> types(String channel) {
+        List<String> types = new ArrayList<>();
+        caller().get("/api/v1/channels/" + channel).json().path("types").forEach(type -> types.add(type.asText()));
+        return types;
     }
 
     private static Answer explain(String json) {

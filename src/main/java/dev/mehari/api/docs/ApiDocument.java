@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -96,11 +97,23 @@ final class ApiDocument {
                     .findFirst()
                     .ifPresent(json -> json.setExample(said.path("body")));
         }
+        said.path("also")
+                .properties()
+                .forEach(status -> operation
+                        .getResponses()
+                        .addApiResponse(
+                                status.getKey(),
+                                like(operation, status.getValue().asText())));
         if (path.startsWith("/api/") || path.equals("/stats")) {
             problems.addTo(call, operation);
         } else {
             operation.security(List.of());
         }
+    }
+
+    private static ApiResponse like(Operation operation, String meaning) {
+        var usual = operation.getResponses().values().iterator().next();
+        return new ApiResponse().description(meaning).content(usual.getContent());
     }
 
     private static void tell(Parameter parameter, JsonNode said) {
