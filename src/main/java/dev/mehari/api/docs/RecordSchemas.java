@@ -8,6 +8,7 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,9 @@ final class RecordSchemas implements ModelConverter {
         var shape = shape(type);
         if (shape == Object.class) {
             return new Schema<>(SpecVersion.V31);
+        }
+        if (shape == ZoneId.class) {
+            return new Schema<>(SpecVersion.V31).types(Set.of("string"));
         }
         var schema = others.hasNext() ? others.next().resolve(type, context, others) : null;
         if (schema != null
