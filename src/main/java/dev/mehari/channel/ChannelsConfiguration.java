@@ -73,13 +73,15 @@ class ChannelsConfiguration {
     }
 
     @Bean
-    EditableChannels editableChannels(
-            Channels channels,
+    ChannelsFile channelsFile(
             ChannelRules rules,
             Environment environment,
-            @Value("${mehari.routing.default-channel}") String defaultChannel,
-            ChannelsNamed routes) {
-        var file = new ChannelsFile(rules, environment::resolveRequiredPlaceholders, defaultChannel);
+            @Value("${mehari.routing.default-channel}") String defaultChannel) {
+        return new ChannelsFile(rules, environment::resolveRequiredPlaceholders, defaultChannel);
+    }
+
+    @Bean
+    EditableChannels editableChannels(Channels channels, ChannelsFile file, ChannelsNamed routes) {
         return new EditableChannels(channels, file, routes);
     }
 

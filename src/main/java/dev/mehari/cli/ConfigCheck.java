@@ -156,6 +156,27 @@ final class ConfigCheck {
         return Path.of("config").resolve(path.subpath(1, path.getNameCount()));
     }
 
+    /** The folder of route files here. */
+    static Path routesFolder(Surroundings around) {
+        return folder(around, "MEHARI_ROUTES_DIR", "routes");
+    }
+
+    /** The route files of a folder, by the names that messages call them: routes/routing.yaml, wherever it lies. */
+    static Map<String, Path> routeFiles(Path folder) {
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                String name = "routes/" + folder.relativize(file).toString().replace('\\', '/');
+                if (name.matches(".*\\.ya?ml")) {
+                    files.put(name, file);
+                }
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void routes(Set<String> channels) {
         Map<String, String> texts = new TreeMap<>();
         if (!Files.isDirectory(routes)) {
@@ -163,16 +184,7 @@ final class ConfigCheck {
                     "routes", "There is no such folder: name it in MEHARI_ROUTES_DIR, or run this beside it."));
             return;
         }
-        try (Stream<Path> tree = Files.walk(routes, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String name = "routes/" + routes.relativize(file).toString().replace('\\', '/');
-                if (name.matches(".*\\.ya?ml")) {
-                    read(file, name).ifPresent(text -> texts.put(name, text));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        routeFiles(routes).forEach((name, file) -> read(file, name).ifPresent(text -> texts.put(name, text)));
         var checked = RoutesOffline.check(
                 texts,
                 JavaRoutes.IDS,

@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
         name = "test",
         description = {
             "Asks the running gateway where messages would go; exit 1 when it is not exactly where they should.",
-            "Nothing is sent. Without options the cases of config/route-tests.yaml are tried."
+            "Nothing is sent. Without options the cases of config/route-tests.yaml are tried.",
+            "With --since, past traffic goes through the route files of a folder instead: it says what would go",
+            "elsewhere than by the routes in use, exit 1 when anything would."
         },
         footer = {
             "",
             "  mehari routes test --type trade.opened --data symbol=BTC --expect trades,admin",
             "  mehari routes test --file cases.yaml",
+            "  mehari routes test --since 6h --routes candidate/routes",
             "",
             "A file is a list: - { name: Big ones, type: trade.opened, data: { size: 9 }, expect: [trades, admin] }",
             "A case may also hold title, text, priority and recipient."
@@ -67,8 +70,38 @@ final class RouteTestCommand extends CliCommand {
             description = "Cases, as YAML.")
     private @Nullable String file;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Past traffic from here on: 6h, 2d, or 2026-11-20T18:00:00Z.")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Past traffic up to here; default: now.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            description = "The folder of route files to try; default: routes/ here.")
+    private @Nullable String routes;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "FILE",
+            description = "A channels.yaml that goes with them; default: the channels in use.")
+    private @Nullable String channels;
+
     @Override
     public Integer call() throws IOException {
+        if (since != null) {
+            if (isGivenHere() || file != null) {
+                throw Failure.usage("--since tries past traffic: leave the options of a single message out.");
+            }
+            return new PastTraffic(this).compare(since, until, routes, channels);
+        }
+        if (until != null || routes != null || channels != null) {
+            throw Failure.usage("--until, --routes and --channels go with --since: mehari routes test --since 6h.");
+        }
         boolean one = isGivenHere();
         var judge = new RouteJudge(gateway());
         List<RouteJudge.Verdict> verdicts =

@@ -94,6 +94,11 @@ class HistoryConfiguration {
     }
 
     @Bean
+    Traffic traffic(Database database) {
+        return new Traffic(database);
+    }
+
+    @Bean
     Expunging expunging(Database database, Clock clock) {
         return new Expunging(database, clock);
     }

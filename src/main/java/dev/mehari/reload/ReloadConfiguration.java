@@ -38,6 +38,11 @@ class ReloadConfiguration {
     }
 
     @Bean
+    CandidateRoutes candidateRoutes(CamelContext context, RouteFiles files) {
+        return new CandidateRoutes(context, files);
+    }
+
+    @Bean
     Reloader reloader(
             List<EditableFiles> kinds,
             MeterRegistry registry,

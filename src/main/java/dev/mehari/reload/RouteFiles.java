@@ -89,7 +89,7 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
 
     /** The files with each other, and with the names that Java and the channels bring. */
     private Change together(Map<String, RouteFile> next) {
-        RouteNetwork network = network(next).check();
+        RouteNetwork network = network(next, vocabulary.get()).check();
         List<Problem> problems = new ArrayList<>(network.problems());
         problems.addAll(templatesMissed(next));
         List<Problem> warnings = new ArrayList<>();
@@ -141,6 +141,33 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
         };
     }
 
+    /** The texts that run now. */
+    Snapshot inUse() {
+        Map<String, String> texts = new TreeMap<>();
+        inUse.forEach((path, file) -> texts.put(path, file.text()));
+        return Snapshot.of(texts);
+    }
+
+    /** What would be wrong with files in place of those in use, with these names for them; nothing is kept. */
+    List<Problem> problems(Snapshot files, RouteVocabulary names) {
+        Map<String, RouteFile> all = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        files.texts().forEach((path, text) -> {
+            Checked result = check(path, text);
+            problems.addAll(result.problems());
+            if (result.file() != null) {
+                all.put(path, result.file());
+            }
+        });
+        if (problems.isEmpty()) {
+            RouteNetwork network = network(all, names).check();
+            problems.addAll(network.problems());
+            problems.addAll(network.unknownNames());
+            problems.addAll(templatesMissed(all));
+        }
+        return problems;
+    }
+
     private List<Problem> check(RouteFile file) {
         List<Problem> problems = RouteForm.check(file);
         if (problems.isEmpty()) {
@@ -149,7 +176,7 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
         return problems.isEmpty() ? trial.check(file) : problems;
     }
 
-    private RouteNetwork network(Map<String, RouteFile> files) {
+    private RouteNetwork network(Map<String, RouteFile> files, @Nullable RouteVocabulary names) {
         Set<String> mine = inUse.values().stream()
                 .flatMap(file -> file.routes().stream())
                 .map(RouteFile.Route::id)
@@ -162,7 +189,7 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
                 froms.add(RouteFile.bare(route.getInput().getEndpointUri()));
             }
         }
-        return new RouteNetwork(files.values(), ids, froms, vocabulary.get());
+        return new RouteNetwork(files.values(), ids, froms, names);
     }
 
     /** A template that Java makes routes of may be changed, but not go. */

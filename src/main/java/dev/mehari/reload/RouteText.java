@@ -12,10 +12,14 @@ final class RouteText {
     private RouteText() {}
 
     static RouteBuilder builder(CamelContext context, RouteFile file) throws Exception {
-        Resource resource = ResourceHelper.fromString(file.path(), file.text());
+        return builder(context, file.path(), file.text());
+    }
+
+    static RouteBuilder builder(CamelContext context, String path, String text) throws Exception {
+        Resource resource = ResourceHelper.fromString(path, text);
         RouteBuilder routes = (RouteBuilder) PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource).stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing reads " + file.path()));
+                .orElseThrow(() -> new IllegalStateException("nothing reads " + path));
         routes.setCamelContext(context);
         routes.configureRoutes(context);
         return routes;

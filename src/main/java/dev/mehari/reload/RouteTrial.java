@@ -4,7 +4,6 @@ import dev.mehari.problem.Problem;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -13,10 +12,6 @@ import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.spi.BeanRepository;
-import org.apache.camel.spi.DataFormat;
-import org.apache.camel.spi.Language;
-import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
@@ -102,53 +97,6 @@ final class RouteTrial {
         @Override
         public @Nullable Component getComponent(String name, boolean autoCreate, boolean autoStart) {
             return running.getComponent(name, autoCreate, autoStart);
-        }
-    }
-
-    private record RunningProperties(CamelContext running) implements PropertiesSource {
-        @Override
-        public String getName() {
-            return "running";
-        }
-
-        @Override
-        public @Nullable String getProperty(String name) {
-            return running.getPropertiesComponent().resolveProperty(name).orElse(null);
-        }
-    }
-
-    /** The beans, without those that a context would take over as its own parts. */
-    private record RunningBeans(CamelContext running) implements BeanRepository {
-
-        @Override
-        public @Nullable Object lookupByName(String name) {
-            return mine(running.getRegistry().lookupByName(name));
-        }
-
-        @Override
-        public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
-            return mine(running.getRegistry().lookupByNameAndType(name, type));
-        }
-
-        @Override
-        public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-            return part(type) ? Map.of() : running.getRegistry().findByTypeWithName(type);
-        }
-
-        @Override
-        public <T> Set<T> findByType(Class<T> type) {
-            return part(type) ? Set.of() : running.getRegistry().findByType(type);
-        }
-
-        private static <T> @Nullable T mine(@Nullable T bean) {
-            return bean == null || part(bean.getClass()) ? null : bean;
-        }
-
-        private static boolean part(Class<?> type) {
-            return Component.class.isAssignableFrom(type)
-                    || Language.class.isAssignableFrom(type)
-                    || DataFormat.class.isAssignableFrom(type)
-                    || CamelContext.class.isAssignableFrom(type);
         }
     }
 }

@@ -90,16 +90,24 @@ class NotifyRoute extends RouteBuilder {
     }
 
     private static void count(Counter counter, Exchange exchange) {
-        var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
-        if (puts == null || !puts.dryRun()) {
+        if (!isDryRun(exchange)) {
             counter.increment();
         }
+    }
+
+    private static boolean isDryRun(Exchange exchange) {
+        var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
+        return puts != null && puts.dryRun();
     }
 
     private void routerFailed(Exchange exchange) {
         var problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var notification = Routing.notification(exchange);
-        count(failed, exchange);
+        if (isDryRun(exchange)) {
+            exchange.setProperty(Routing.FAILED, problem);
+            return;
+        }
+        failed.increment();
         LOG.error(
                 "routing.failed id={} type={} trace={} reason={}",
                 notification.id(),

@@ -16,6 +16,9 @@ public class Routing {
     /** Exchange property: the channel the producer chose himself, past the router. */
     static final String CHOSEN = "MehariChosenChannel";
 
+    /** Exchange property of a dry run: what the router failed with. */
+    static final String FAILED = "MehariRouterFailed";
+
     private final ProducerTemplate producer;
     private final Lanes lanes;
 

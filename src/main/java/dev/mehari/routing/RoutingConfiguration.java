@@ -1,7 +1,9 @@
 package dev.mehari.routing;
 
+import dev.mehari.channel.ChannelConfiguration;
 import dev.mehari.channel.Channels;
 import dev.mehari.channel.Lanes;
+import dev.mehari.reload.CandidateRoutes;
 import dev.mehari.reload.RouteVocabulary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
@@ -23,6 +25,14 @@ class RoutingConfiguration {
     @Bean
     Routing routing(ProducerTemplate producer, Lanes lanes) {
         return new Routing(producer, lanes);
+    }
+
+    @Bean
+    DryRouters dryRouters(
+            CandidateRoutes candidates,
+            ChannelConfiguration channels,
+            @Value("${mehari.routing.default-channel}") String defaultChannel) {
+        return new DryRouters(candidates, channels, defaultChannel);
     }
 
     @Bean

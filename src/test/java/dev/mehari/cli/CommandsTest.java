@@ -435,4 +435,45 @@ class CommandsTest {
         assertThat(shell.mehari("report").out()).contains("daily", "0 0 18 * * ?", "2026-11-20", "Every evening");
         assertThat(shell.mehari("report", "--preview").exit()).isEqualTo(2);
     }
+
+    @Test
+    void pastTraffic_goesThroughAFolderOfRoutes() throws Exception {
+        Files.createDirectories(folder.resolve("cand/sources"));
+        Files.writeString(folder.resolve("cand/routing.yaml"), "- route: {}");
+        Files.writeString(folder.resolve("cand/sources/a.yaml"), "- a");
+        Files.writeString(folder.resolve("cand/notes.txt"), "none");
+        gateway.answer("POST /api/v1/routes/time-travel", 200, """
+                {"from":"2026-11-20T12:00:00Z","to":"2026-11-20T18:00:00Z","notifications":12,"moved":3,
+                 "withoutContent":2,"failed":0,"complete":true,"notCalled":["http"],"groups":[
+                 {"type":"trade.opened","went":["signal"],"now":["trades"],"then":["admin","trades"],"count":3,
+                  "examples":["01A","01B"]}],"moreGroups":0}""");
+
+        var run = shell.mehari("routes", "test", "--since", "6h", "--routes", "cand");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("12 messages from 2026-11-20 12:00", "3 would go elsewhere")
+                .contains("signal (today: trades)  admin, trades  01A")
+                .contains("2 have lost", "http, which was not called");
+        assertThat(gateway.last().body())
+                .isEqualTo("{\"from\":\"6h\",\"files\":{\"routes/routing.yaml\":\"- route: {}\","
+                        + "\"routes/sources/a.yaml\":\"- a\"}}");
+    }
+
+    @Test
+    void routesThatCannotBeTried_areToldLikeByTheCompiler() throws Exception {
+        Files.createDirectories(folder.resolve("cand"));
+        gateway.answer("POST /api/v1/routes/time-travel", 422, """
+                {"code":"files-refused","detail":"Mend them.","errors":[{"pointer":"/files/routes~1routing.yaml",
+                 "detail":"routes/routing.yaml:10:11: Unknown step 'chioce'."}]}""");
+
+        var run = shell.mehari("routes", "test", "--since", "6h", "--routes", "cand");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err().strip()).isEqualTo("routes/routing.yaml:10:11: Unknown step 'chioce'.");
+        assertThat(shell.mehari("routes", "test", "--routes", "cand").exit()).isEqualTo(2);
+        assertThat(shell.mehari("routes", "test", "--since", "6h", "--routes", "none")
+                        .err())
+                .contains("is no folder");
+    }
 }

@@ -112,6 +112,25 @@ class SearchIT {
     }
 
     @Test
+    void traffic_passesByWhole_newestFirst_untilItIsEnough() {
+        var traffic = new Traffic(history.database);
+        var seen = new ArrayList<String>();
+        traffic.visit(BEGIN.plus(SPAN.dividedBy(2)), BEGIN.plus(SPAN).plusSeconds(1), one -> {
+            assertThat(one.channels()).hasSize(1);
+            seen.add(one.notification().id());
+            return true;
+        });
+        assertThat(seen)
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder())
+                .hasSize(ROWS / 2 + 1);
+
+        var few = new ArrayList<Traffic.Passed>();
+        traffic.visit(BEGIN, BEGIN.plus(SPAN), one -> few.add(one) && few.size() < 3);
+        assertThat(few).hasSize(3).allMatch(Traffic.Passed::whole);
+        assertThat(few.get(0).notification().data()).containsKeys("symbol", "order", "pnl");
+    }
+
+    @Test
     void filters_findWhatTheySay() {
         var one = history.search()
                 .find(query().text("NUMBER 4242\n").limit(10).build())

@@ -126,6 +126,59 @@ class HistoryJourneyIT {
     }
 
     @Test
+    void pastTraffic_showsWhatOtherRoutesWouldMove() throws Exception {
+        post("/api/v1/notifications", "{\"type\":\"admin.message\",\"priority\":\"low\"}", "past-1");
+        var id = JsonPath.<String>read(
+                post("/api/v1/notifications", "{\"type\":\"admin.message\",\"priority\":\"high\"}", "past-2")
+                        .body(),
+                "$.id");
+        var routes = new java.util.TreeMap<String, Object>();
+        try (var files = Files.walk(folder.resolve("routes"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                routes.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        var router = String.valueOf(routes.get("routes/routing.yaml"));
+        await().atMost(LONG).untilAsserted(() -> {
+            assertThat(travel(routes).body()).contains("\"moved\":0").contains("\"complete\":true");
+            assertThat(JsonPath.<Integer>read(travel(routes).body(), "$.notifications"))
+                    .isGreaterThan(1);
+        });
+
+        routes.put(
+                "routes/routing.yaml",
+                router.replaceFirst(
+                        "when:\n",
+                        "when:\n              - simple: \"\\${variable.type} startsWith 'admin.' && \\${variable.priority} == 'high'\"\n"
+                                + "                steps:\n                  - to: channel:desk\n"));
+        var refused = travel(routes);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("routes/routing.yaml:").contains("There is no channel 'desk'");
+
+        routes.put(
+                "config/channels.yaml",
+                Files.readString(folder.resolve("config/channels.yaml")) + "\n  desk: { provider: discord }\n");
+        await().atMost(LONG).untilAsserted(() -> {
+            var found = travel(routes);
+            assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+            assertThat(JsonPath.<List<Map<String, Object>>>read(found.body(), "$.groups"))
+                    .containsExactly(Map.of(
+                            "type", "admin.message",
+                            "went", List.of("admin"),
+                            "now", List.of("admin"),
+                            "then", List.of("desk"),
+                            "count", 1,
+                            "examples", List.of(id)));
+        });
+        assertThat(get("/api/v1/channels/desk").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> travel(Map<String, Object> files) throws Exception {
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        return post("/api/v1/routes/time-travel", json.writeValueAsString(Map.of("files", files)), "past-3");
+    }
+
+    @Test
     void whatOperatorsDo_isKept() throws Exception {
         post("/api/v1/channels/signal/pause", "", "op-1");
         post("/api/v1/channels/nobody/pause", "", "op-2");
