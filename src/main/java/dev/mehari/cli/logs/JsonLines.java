@@ -24,7 +24,7 @@ final class JsonLines {
             "traceId", "trace_id", "trace", "trace.id", "traceID", "correlationId", "correlation_id", "correlation-id");
     private static final List<String> MORE = List.of("data", "extra", "context", "fields", "attributes", "ctx", "mdc");
     private static final List<String> ERROR =
-            List.of("exception", "stackTrace", "stack_trace", "stack", "error", "exc_info");
+            List.of("exception", "stackTrace", "stack_trace", "stack", "error", "err", "exc_info");
     private static final List<String> TOOK = List.of(
             "durationMs",
             "duration_ms",
