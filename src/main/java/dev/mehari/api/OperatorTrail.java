@@ -1,6 +1,7 @@
 package dev.mehari.api;
 
 import dev.mehari.history.Records;
+import dev.mehari.http.Caller;
 import dev.mehari.http.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,10 +20,22 @@ final class OperatorTrail implements HandlerInterceptor {
     private static final Set<String> ACTS = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Set<Class<?>> NO_OPERATION = Set.of(LogLinesController.class);
 
+    private static final String NOTE = "mehari.operator-note";
+
     private final Records records;
 
     OperatorTrail(Records records) {
         this.records = records;
+    }
+
+    /** Something to stand behind the call's path, that the path does not tell; no secret. */
+    static void note(HttpServletRequest request, String note) {
+        request.setAttribute(NOTE, note);
+    }
+
+    private static String noted(HttpServletRequest request) {
+        var note = request.getAttribute(NOTE);
+        return note == null ? "" : " " + note;
     }
 
     @Override
@@ -33,9 +46,9 @@ final class OperatorTrail implements HandlerInterceptor {
                 && method.getBeanType().getPackage().equals(OperatorTrail.class.getPackage())
                 && !NO_OPERATION.contains(method.getBeanType())) {
             var query = request.getQueryString();
-            var action = request.getMethod() + " " + request.getRequestURI() + (query == null ? "" : "?" + query);
-            var who = Objects.requireNonNullElse(request.getAttribute("mehari.caller"), "unknown")
-                    .toString();
+            var action = request.getMethod() + " " + request.getRequestURI() + (query == null ? "" : "?" + query)
+                    + noted(request);
+            var who = Objects.requireNonNullElse(Caller.of(request), "unknown");
             records.operated(who, action, response.getStatus(), TraceId.of(request));
         }
     }

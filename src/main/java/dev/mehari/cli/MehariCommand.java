@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             TopCommand.class,
             LogLevelCommand.class,
+            KeyCommand.class,
             RoutesCommand.class,
             ConfigCommand.class,
             CompletionCommand.class

@@ -117,6 +117,7 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
         message.setHeader(Exchange.HTTP_PATH, requested);
         message.setHeader(Exchange.HTTP_URI, request.getRequestURI());
         message.setBody(body(request));
+        exchange.setProperty(Caller.PROPERTY, Caller.of(request));
     }
 
     private static Map<String, String> parameters(String query) {

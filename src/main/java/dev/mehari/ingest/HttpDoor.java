@@ -3,6 +3,7 @@ package dev.mehari.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.mehari.channel.Channels;
 import dev.mehari.channel.Puts;
+import dev.mehari.http.Caller;
 import dev.mehari.http.InvalidField;
 import dev.mehari.http.ProblemJson;
 import dev.mehari.http.TraceId;
@@ -15,6 +16,7 @@ import dev.mehari.notification.RejectedInput.Reason;
 import dev.mehari.redis.RedisAway;
 import dev.mehari.routing.Routing;
 import dev.mehari.routing.Routing.Request;
+import dev.mehari.security.Quotas;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,13 +37,15 @@ class HttpDoor {
     private final Intake intake;
     private final Routing routing;
     private final Channels channels;
+    private final Quotas quotas;
     private final IntakeMeters meters;
     private final int maxBatch;
 
-    HttpDoor(Intake intake, Routing routing, Channels channels, IntakeMeters meters, int maxBatch) {
+    HttpDoor(Intake intake, Routing routing, Channels channels, Quotas quotas, IntakeMeters meters, int maxBatch) {
         this.intake = intake;
         this.routing = routing;
         this.channels = channels;
+        this.quotas = quotas;
         this.meters = meters;
         this.maxBatch = maxBatch;
     }
@@ -50,6 +54,9 @@ class HttpDoor {
     void accept(Exchange exchange) {
         var call = Call.of(exchange);
         try {
+            if (overQuota(exchange, 1, call)) {
+                return;
+            }
             var draft = checked(bodies.read(call.body(), call.contentType()), call);
             var stamped = intake.stamp(draft, SOURCE);
             exchange.setProperty(STAMPED, stamped);
@@ -78,6 +85,9 @@ class HttpDoor {
         var call = Call.of(exchange);
         try {
             var documents = bodies.reader().readBatch(BodyReader.utf8(call.body(), call.contentType()), maxBatch);
+            if (overQuota(exchange, documents.size(), call)) {
+                return;
+            }
             var lines = stamp(documents, call);
             exchange.setProperty(LINES, lines);
             exchange.setProperty(Puts.PROPERTY, new Puts(false));
@@ -204,6 +214,21 @@ class HttpDoor {
                         rejected.getMessage(),
                         orNew(call.traceId()),
                         errors));
+    }
+
+    /** Answers 429 when the caller's key has not as many left; nothing of a batch is taken then. */
+    private boolean overQuota(Exchange exchange, int count, Call call) {
+        var wait = quotas.take(exchange.getProperty(Caller.PROPERTY, String.class), count);
+        if (wait == null) {
+            return false;
+        }
+        meters.overQuota(SOURCE);
+        var detail = count > quotas.most()
+                ? "The batch is longer than the key's whole quota of " + quotas.most() + "; send shorter ones."
+                : "The key's quota is used up; nothing of this was taken. Send it again after Retry-After.";
+        problem(exchange, 429, ProblemJson.bytes(429, "quota-used-up", detail, orNew(call.traceId()), List.of()));
+        exchange.getMessage().setHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
+        return true;
     }
 
     private static void away(Exchange exchange, @Nullable String traceId) {

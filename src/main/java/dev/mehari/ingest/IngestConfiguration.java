@@ -7,6 +7,7 @@ import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.NotificationReader;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.routing.Routing;
+import dev.mehari.security.Quotas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -56,9 +57,10 @@ class IngestConfiguration {
             Intake intake,
             Routing routing,
             Channels channels,
+            Quotas quotas,
             IntakeMeters meters,
             @Value("${mehari.ingest.max-batch}") int maxBatch) {
-        return new HttpDoorRoutes(new HttpDoor(intake, routing, channels, meters, maxBatch));
+        return new HttpDoorRoutes(new HttpDoor(intake, routing, channels, quotas, meters, maxBatch));
     }
 
     @Bean

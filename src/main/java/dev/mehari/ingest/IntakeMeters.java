@@ -23,6 +23,10 @@ class IntakeMeters {
         count(source, reason.code());
     }
 
+    void overQuota(String source) {
+        count(source, "quota-used-up");
+    }
+
     private void count(String source, String outcome) {
         counters.computeIfAbsent(
                         source + "/" + outcome,

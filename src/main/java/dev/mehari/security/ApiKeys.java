@@ -1,43 +1,59 @@
 package dev.mehari.security;
 
-import java.nio.charset.StandardCharsets;
+import dev.mehari.security.ApiKey.Origin;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call. Holds digests, never the keys; every comparison looks at every key and takes the same time whatever is
- * sent. Immutable and thread-safe.
+ * sent. Thread-safe.
  */
 public final class ApiKeys {
     /** Keys made here start so, which lets redaction and secret scanners know them. */
     static final String PREFIX = "mhr_";
 
     private static final String SCHEME = "Bearer ";
-    private final List<Key> keys;
+    private static final int SHORTEST = 16;
 
-    private ApiKeys(List<Key> keys) {
-        this.keys = List.copyOf(keys);
+    private final List<ApiKey> fixed;
+    private final Clock clock;
+    private volatile List<ApiKey> all;
+
+    private ApiKeys(List<ApiKey> fixed, Clock clock) {
+        this.fixed = List.copyOf(fixed);
+        this.clock = clock;
+        this.all = this.fixed;
     }
 
     /** The configured keys ({@code KEY} or {@code NAME:KEY}), else the one in the file, which is made when missing. */
-    static ApiKeys load(List<String> configured, Path file) {
+    static ApiKeys load(List<String> configured, Path file, Clock clock) {
         if (configured.isEmpty()) {
-            return new ApiKeys(List.of(
-                    Key.of("default", SecretFile.readOrMake(file, PREFIX).reveal())));
+            var made = SecretFile.readOrMake(file, PREFIX).reveal();
+            return new ApiKeys(List.of(key("default", Origin.FIRST_START, made)), clock);
         }
-        List<Key> keys = new ArrayList<>();
+        List<ApiKey> keys = new ArrayList<>();
         for (String entry : configured) {
             int colon = entry.indexOf(':');
             String name = colon < 0
                     ? "key-" + (keys.size() + 1)
                     : entry.substring(0, colon).trim();
-            keys.add(Key.of(name, Secret.of(entry.substring(colon + 1)).reveal()));
+            var value = Secret.of(entry.substring(colon + 1)).reveal();
+            keys.add(key(name, Origin.CONFIGURED, value));
         }
-        return new ApiKeys(keys);
+        return new ApiKeys(keys, clock);
+    }
+
+    private static ApiKey key(String name, Origin origin, String value) {
+        if (value.length() < SHORTEST) {
+            throw new IllegalStateException("The API key " + name + " in mehari.security.api-keys has fewer than "
+                    + SHORTEST + " characters. Use a longer one: openssl rand -hex 24");
+        }
+        return new ApiKey(name, origin, ApiKey.digest(value), null);
     }
 
     /** The name of the key in an {@code Authorization: Bearer KEY} header, or null when it is missing or unknown. */
@@ -45,39 +61,31 @@ public final class ApiKeys {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
-        byte[] digest = digest(authorization.substring(SCHEME.length()).trim());
-        String found = null;
-        for (Key key : keys) {
-            if (MessageDigest.isEqual(key.digest, digest)) {
-                found = key.name;
+        byte[] digest = ApiKey.digest(authorization.substring(SCHEME.length()).trim());
+        ApiKey found = null;
+        for (ApiKey key : all) {
+            if (key.is(digest)) {
+                found = key;
             }
         }
-        return found;
+        if (found == null) {
+            return null;
+        }
+        found.used(clock.millis());
+        return found.name();
     }
 
-    static byte[] digest(String value) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** Those that nobody can take away while the gateway runs. */
+    List<ApiKey> fixed() {
+        return fixed;
     }
 
-    private static final class Key {
-        private final String name;
-        private final byte[] digest;
+    List<ApiKey> all() {
+        return all;
+    }
 
-        private Key(String name, byte[] digest) {
-            this.name = name;
-            this.digest = digest;
-        }
-
-        private static Key of(String name, String value) {
-            if (value.length() < 16) {
-                throw new IllegalStateException("The API key " + name + " in mehari.security.api-keys has fewer than "
-                        + "16 characters. Use a longer one: openssl rand -hex 24");
-            }
-            return new Key(name, ApiKeys.digest(value));
-        }
+    /** From now on these hold beside the fixed ones, and no other. */
+    void issued(Collection<ApiKey> keys) {
+        all = Stream.concat(fixed.stream(), keys.stream()).toList();
     }
 }

@@ -37,7 +37,7 @@ final class ConsoleUser {
     static final class Digest implements PasswordEncoder {
         @Override
         public String encode(CharSequence password) {
-            return HexFormat.of().formatHex(ApiKeys.digest(password.toString().trim()));
+            return HexFormat.of().formatHex(ApiKey.digest(password.toString().trim()));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.mehari.security;
 
+import dev.mehari.http.Caller;
 import dev.mehari.http.ProblemJson;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements Filter {
     /** Set on a request that needs no console login. */
     private static final String ADMITTED = "mehari.admitted";
-    /** The name of the API key that the caller showed, for the record of what operators did. */
-    private static final String CALLER = "mehari.caller";
 
     private final ApiKeys keys;
     private final Readiness readiness;
@@ -74,7 +73,7 @@ final class Gate implements Filter {
 
     private boolean hasKey(HttpServletRequest request) {
         String name = keys.nameOf(request.getHeader("Authorization"));
-        request.setAttribute(CALLER, name);
+        Caller.is(name, request);
         return name != null;
     }
 

@@ -59,7 +59,8 @@ final class SecretFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static String random() {
+    /** 192 random bits in 32 characters. */
+    static String random() {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

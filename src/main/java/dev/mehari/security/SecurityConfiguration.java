@@ -2,8 +2,10 @@ package dev.mehari.security;
 
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jolokia.server.core.service.api.Restrictor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,8 +30,10 @@ public class SecurityConfiguration {
     private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
     @Bean
-    ApiKeys apiKeys(SecuritySettings settings, @Value("${mehari.data-dir:data}") Path dataDir) {
-        return ApiKeys.load(settings.configuredKeys(), dataDir.resolve("api-key"));
+    ApiKeys apiKeys(
+            SecuritySettings settings, @Value("${mehari.data-dir:data}") Path dataDir, ObjectProvider<Clock> clock) {
+        return ApiKeys.load(
+                settings.configuredKeys(), dataDir.resolve("api-key"), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
@@ -40,6 +44,11 @@ public class SecurityConfiguration {
     @Bean
     PasswordEncoder consolePasswords() {
         return new ConsoleUser.Digest();
+    }
+
+    @Bean
+    Quotas quotas(SecuritySettings settings) {
+        return new Quotas(settings.quota().notifications(), settings.quota().period(), System::nanoTime);
     }
 
     @Bean

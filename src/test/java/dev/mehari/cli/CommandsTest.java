@@ -135,6 +135,25 @@ class CommandsTest {
     }
 
     @Test
+    void key_isShownOnce_thenOnlyItsName() {
+        gateway.answer(
+                "POST /api/v1/keys",
+                201,
+                "{\"name\":\"ci\",\"key\":\"mhr_abcdefgh\",\"createdAt\":\"2026-11-20T10:00:00Z\"}");
+        gateway.answer("GET /api/v1/keys", 200, """
+                {"keys":[{"name":"default","origin":"first-start","createdAt":null,"lastUsedAt":null},
+                         {"name":"ci","origin":"issued","createdAt":"2026-11-20T10:00:00Z","lastUsedAt":null}]}""");
+        gateway.answer("DELETE /api/v1/keys/ci", 204, "");
+
+        var made = shell.mehari("key", "create", "ci");
+        assertThat(made.out()).isEqualToIgnoringNewLines("mhr_abcdefgh");
+        assertThat(made.err()).contains("shown this once");
+        assertThat(gateway.last().body()).isEqualTo("{\"name\":\"ci\"}");
+        assertThat(shell.mehari("key", "list").out()).contains("default", "first-start", "ci", "issued");
+        assertThat(shell.mehari("key", "revoke", "ci").out()).contains("Key ci is revoked");
+    }
+
+    @Test
     void gatewayThatIsNotThere_isSaidInASentenceAndExitCode3() {
         gateway.close();
 

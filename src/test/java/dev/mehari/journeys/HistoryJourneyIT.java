@@ -48,6 +48,7 @@ class HistoryJourneyIT {
                 .putAll(Map.of(
                         "MEHARI_PORT", "0",
                         "MEHARI_REDIS_PORT", "0",
+                        "MEHARI_QUOTA", "200",
                         "MEHARI_POSTGRES_PROGRAMS", programs.toString()));
         gateway = builder.start();
         await().atMost(Duration.ofMinutes(2)).until(() -> {
@@ -242,6 +243,42 @@ class HistoryJourneyIT {
         assertThat(get("/docs/assets/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
         assertThat(get("/docs/assets/swagger-ui.css").statusCode()).isEqualTo(200);
         assertThat(get("/docs/assets/application.yaml").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aKey_hasItsQuota_andEndsAtOnceWhenRevoked() throws Exception {
+        var made = post("/api/v1/keys", "{\"name\":\"greedy\"}", "keys-1");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("Cache-Control")).hasValue("no-store");
+        String key = JsonPath.read(made.body(), "$.key");
+
+        assertThat(sendWith(key, 201).body()).contains("quota-used-up", "whole quota of 200");
+        assertThat(sendWith(key, 200).statusCode()).isEqualTo(202);
+        var refused = sendWith(key, 1);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+        assertThat(post("/api/v1/notifications", "{\"type\":\"system.status\"}", "keys-2")
+                        .statusCode())
+                .as("another key's quota")
+                .isEqualTo(202);
+
+        var revoke = request("/api/v1/keys/greedy").DELETE().build();
+        assertThat(http.send(revoke, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        assertThat(sendWith(key, 1).statusCode()).isEqualTo(401);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(get("/api/v1/audit").body())
+                        .contains("POST /api/v1/keys name=greedy", "DELETE /api/v1/keys/greedy")
+                        .doesNotContain(key));
+        assertThat(Files.readString(folder.resolve("out.log"))).doesNotContain(key);
+        assertThat(Files.readString(folder.resolve("data/logs/mehari.jsonl"))).doesNotContain(key);
+    }
+
+    private HttpResponse<String> sendWith(String key, int count) throws Exception {
+        var lines = "{\"type\":\"system.status\",\"channel\":\"signal\"}\n".repeat(count);
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/notifications/batch"))
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(lines));
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws Exception {

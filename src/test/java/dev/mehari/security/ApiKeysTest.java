@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +29,8 @@ class ApiKeysTest {
 
     @Test
     void firstStart_makesAKeyThatLaterStartsUse() throws IOException {
-        ApiKeys first = ApiKeys.load(List.of(), file);
-        ApiKeys second = ApiKeys.load(List.of(), file);
+        ApiKeys first = ApiKeys.load(List.of(), file, Clock.systemUTC());
+        ApiKeys second = ApiKeys.load(List.of(), file, Clock.systemUTC());
 
         String key = Files.readString(file).trim();
         assertThat(key).startsWith("mhr_").hasSizeGreaterThan(30);
@@ -40,7 +41,7 @@ class ApiKeysTest {
     @Test
     void keyFile_isItsOwnersAlone() throws IOException {
         Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
-        ApiKeys.load(List.of(), file);
+        ApiKeys.load(List.of(), file, Clock.systemUTC());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -48,7 +49,7 @@ class ApiKeysTest {
 
     @Test
     void configuredKeys_takeThePlaceOfTheFile() {
-        ApiKeys keys = ApiKeys.load(List.of("bot:" + GOOD, "another-good-key-0"), file);
+        ApiKeys keys = ApiKeys.load(List.of("bot:" + GOOD, "another-good-key-0"), file, Clock.systemUTC());
 
         assertThat(keys.nameOf("Bearer " + GOOD)).isEqualTo("bot");
         assertThat(keys.nameOf("Bearer another-good-key-0")).isEqualTo("key-2");
@@ -57,7 +58,7 @@ class ApiKeysTest {
 
     @Test
     void anythingElse_isNobody() {
-        ApiKeys keys = ApiKeys.load(List.of("bot:" + GOOD), file);
+        ApiKeys keys = ApiKeys.load(List.of("bot:" + GOOD), file, Clock.systemUTC());
 
         assertThat(keys.nameOf(null)).isNull();
         assertThat(keys.nameOf("")).isNull();
@@ -70,12 +71,13 @@ class ApiKeysTest {
 
     @Test
     void weakOrMissingKeys_areRefusedWithWhatToDo() throws IOException {
-        assertThatThrownBy(() -> ApiKeys.load(List.of("bot:short"), file))
+        assertThatThrownBy(() -> ApiKeys.load(List.of("bot:short"), file, Clock.systemUTC()))
                 .hasMessageContaining("16 characters")
                 .hasMessageContaining("bot")
                 .hasMessageNotContaining("short");
         Files.createDirectories(file.getParent());
         Files.writeString(file, " \n");
-        assertThatThrownBy(() -> ApiKeys.load(List.of(), file)).hasMessageContaining("Delete it");
+        assertThatThrownBy(() -> ApiKeys.load(List.of(), file, Clock.systemUTC()))
+                .hasMessageContaining("Delete it");
     }
 }

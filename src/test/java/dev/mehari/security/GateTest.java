@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class GateTest {
     private static final String KEY = "a-key-for-the-tests";
     private final Readiness readiness = new Readiness();
-    private final Gate gate = new Gate(ApiKeys.load(List.of(KEY), Path.of("unused")), readiness, new Bodies(10, 100));
+    private final Gate gate =
+            new Gate(ApiKeys.load(List.of(KEY), Path.of("unused"), Clock.systemUTC()), readiness, new Bodies(10, 100));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain chain = new MockFilterChain();
 
