@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class ConcurrentWorker extends LaneWorker {
     private static final Logger LOG = LoggerFactory.getLogger(ConcurrentWorker.class);
     private static final int AHEAD = 4;
+    /** Far away: only a look that finds the lane open opens the gate. */
+    private static final long UNTIL_OPENED = Long.MAX_VALUE / 2;
 
     private final int hands;
     private final List<Thread> threads = new ArrayList<>();
@@ -40,6 +42,9 @@ final class ConcurrentWorker extends LaneWorker {
 
     private volatile @Nullable String broken;
     private volatile boolean waitsForRoom;
+    /** Whether the lane was closed when last looked at, or a hand has had it closed: it is looked at though there is no room. */
+    private volatile boolean shut;
+
     private boolean anew = true;
 
     ConcurrentWorker(ChannelEndpoint endpoint, BatchProcessor processor, int hands) {
@@ -60,7 +65,7 @@ final class ConcurrentWorker extends LaneWorker {
         passOnWhatIsDue();
         waitsForRoom = true;
         int room = hands * AHEAD - inMemory.size();
-        if (room <= 0) {
+        if (room <= 0 && !shut) {
             configuration.wakeUp().await(lane.channel(), untilDue());
             return;
         }
@@ -69,13 +74,14 @@ final class ConcurrentWorker extends LaneWorker {
         var before = anew ? Set.copyOf(inMemory) : Set.<String>of();
         long gateBefore = gateUntil.get();
         long breaksBefore = breaks.get();
-        var look = look(room, anew);
+        shut = false;
+        var look = room > 0 ? look(room, anew) : lane.gate();
         if (!(look instanceof Lane.Look.Taken taken)) {
             closed(look);
             await(look);
             return;
         }
-        anew = false;
+        anew &= room <= 0;
         // A hand that learnt something while the look was under way knows better.
         gateUntil.compareAndSet(gateBefore, 0);
         if (breaks.get() == breaksBefore) {
@@ -106,11 +112,8 @@ final class ConcurrentWorker extends LaneWorker {
     }
 
     private void closed(Lane.Look look) {
-        gateUntil.set(
-                look instanceof Lane.Look.OnHold hold
-                        ? hold.untilMillis()
-                        : configuration.clock().millis()
-                                + configuration.lookAgain().toMillis());
+        shut = true;
+        gateUntil.set(look instanceof Lane.Look.OnHold hold ? hold.untilMillis() : UNTIL_OPENED);
         if (look instanceof Lane.Look.Owned) {
             dropWhatWaits();
         }
@@ -273,6 +276,7 @@ final class ConcurrentWorker extends LaneWorker {
                 entry.notification());
         if (hold.wholeLane()) {
             gateUntil.accumulateAndGet(until, Math::max);
+            shut = true;
         }
         if (channel.orderBy() != null) {
             return next;

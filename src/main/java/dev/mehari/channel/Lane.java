@@ -122,6 +122,23 @@ public class Lane {
         };
     }
 
+    /** The same look, that takes nothing. */
+    Look gate() {
+        var fields = redis.await(redis.commands()
+                .hmget(keys.state(), bytes("owner"), bytes("paused"), bytes("hold-until"), bytes("broken")));
+        var values = fields.stream()
+                .map(field -> text(field.getValueOrElse(NOTHING)))
+                .toList();
+        var hold = values.get(2).isEmpty() ? 0 : Long.parseLong(values.get(2));
+        if (!values.get(0).equals(settings.node())) {
+            return new Look.Owned(values.get(0));
+        }
+        if (!values.get(1).isEmpty()) {
+            return new Look.Paused(values.get(1));
+        }
+        return hold > clock.millis() ? new Look.OnHold(hold) : new Look.Taken(List.of(), nullIfEmpty(values.get(3)));
+    }
+
     /** Ends a delivery without a request to its provider. */
     void finish(LaneEntry entry, Settlement.Final end, int attempts) {
         finish(entry, end, attempts, null);

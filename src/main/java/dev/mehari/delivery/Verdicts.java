@@ -39,6 +39,8 @@ public class Verdicts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
+    private static final Duration PAUSE_SEEN = Duration.ofSeconds(1);
+
     private final Lanes lanes;
     private final Breakers breakers;
     private final DeliveryLog log;
@@ -205,7 +207,10 @@ public class Verdicts {
             return Verdict.divert(batch.entries(), rejected.reason());
         }
         report(lane.pauseOnce("rejected: " + rejected.reason()), channel, rejected.reason());
-        batch.settleAll(new Settlement.Hold(clock.instant(), false, false, Mark.NONE, rejected.reason()));
+        // Where others are under way, none may ask in vain until the lane's worker has seen the pause.
+        boolean others = channel.concurrency() > 1;
+        var until = others ? in(PAUSE_SEEN) : clock.instant();
+        batch.settleAll(new Settlement.Hold(until, false, others, Mark.NONE, rejected.reason()));
         return Verdict.keep(rejected.reason());
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,31 @@ class ConcurrentWorkerIT {
         WorkerBench.soon().until(() -> bench.status().count("expired") == 29);
         assertThat(bench.status().depth()).isEqualTo(1);
         assertThat(bench.status().difference()).isZero();
+    }
+
+    @Test
+    void pauseByAHand_isSeenByAll_howeverManyWaitInMemory() throws Exception {
+        var lane = bench.lanes.of("trades");
+        var mended = new AtomicBoolean();
+        for (int i = 0; i < 40; i++) {
+            bench.put("a" + i);
+        }
+        bench.run(SampleChannels.concurrent("trades", 2, null), batch -> {
+            if (mended.get()) {
+                WorkerBench.deliver(batch);
+            } else {
+                lane.pauseOnce("404");
+                batch.settleAll(bench.hold(Duration.ofMillis(100), false, true));
+            }
+        });
+        WorkerBench.soon().until(() -> bench.status().paused() != null);
+        WorkerBench.soon().during(Duration.ofMillis(600)).until(() -> bench.sent.size() <= 2);
+
+        mended.set(true);
+        lane.resume();
+        bench.wakeUp.call("trades");
+        bench.untilEmpty();
+        assertThat(bench.status().count("delivered")).isEqualTo(40);
     }
 
     @Test

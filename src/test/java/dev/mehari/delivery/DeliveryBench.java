@@ -132,6 +132,23 @@ final class DeliveryBench implements AutoCloseable {
                 Map.of());
     }
 
+    static Channel withHands(Channel channel, int concurrency) {
+        return new Channel(
+                channel.name(),
+                null,
+                channel.provider(),
+                channel.url(),
+                channel.throttle(),
+                channel.retry(),
+                channel.breaker(),
+                channel.fallback(),
+                channel.expireAfter(),
+                channel.coalesce(),
+                concurrency,
+                null,
+                Map.of());
+    }
+
     Notification put(String channel, String title) {
         var notification = new Notification(
                 ids.next(),

@@ -2,8 +2,13 @@ package dev.mehari.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mehari.channel.Channel;
 import dev.mehari.testkit.RealRedis;
 import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,6 +149,48 @@ class DeliveryRouteIT {
                         "trades: one", "admin: one for trades", "admin: two for trades", "admin: three for trades");
         assertThat(bench.reports).containsExactly("trades: HTTP " + status);
         assertThat(bench.status("trades").broken()).isEqualTo("HTTP " + status);
+    }
+
+    /** All hands hear of it in the same moment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", ""})
+    void rejectionsOfManyHandsAtOnce_areReportedOnce(String fallback) throws Exception {
+        open(fallback.isEmpty() ? null : fallback, 1, 3);
+        bench.lanes.of("trades").pause("until all are there");
+        var all = new CyclicBarrier(8);
+        bench.client.answer("trades", body -> {
+            meet(all);
+            return 404;
+        });
+        bench.configure(bench.channels.all().values().stream()
+                .map(channel -> channel.name().equals("trades") ? DeliveryBench.withHands(channel, 8) : channel)
+                .toArray(Channel[]::new));
+        for (int i = 0; i < 60; i++) {
+            bench.put("trades", "n" + i);
+        }
+        bench.lanes.of("trades").resume();
+        bench.wakeUp.call("trades");
+
+        if (fallback.isEmpty()) {
+            DeliveryBench.soon().until(() -> bench.status("trades").paused() != null);
+            assertThat(bench.status("trades").depth()).isEqualTo(60);
+        } else {
+            bench.untilEnded("trades");
+            bench.untilEnded("admin");
+            assertThat(bench.status("trades").count("diverted")).isEqualTo(60);
+        }
+        DeliveryBench.soon().until(() -> all.getNumberWaiting() == 0 && !bench.reports.isEmpty());
+        assertThat(bench.reports).hasSize(1);
+        assertThat(bench.client.requests.stream().filter(request -> request.startsWith("trades")))
+                .hasSize(8);
+    }
+
+    private static void meet(CyclicBarrier all) {
+        try {
+            all.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            // asked for nothing: the count of requests will tell
+        }
     }
 
     @Test

@@ -48,6 +48,10 @@ public final class SimulatorServer implements AutoCloseable {
         return start(SandboxAssembly.assemble(DiscordLimits.none(), TelegramLimits.none(), false, inbox(), clock));
     }
 
+    public static SimulatorServer start(DiscordLimits limits, TelegramLimits telegram, Clock clock) {
+        return start(SandboxAssembly.assemble(limits, telegram, true, inbox(), clock));
+    }
+
     public static SimulatorServer start(DiscordLimits limits, Clock clock) {
         return start(SandboxAssembly.assemble(limits, inbox(), clock));
     }

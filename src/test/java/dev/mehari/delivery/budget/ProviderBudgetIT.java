@@ -12,6 +12,7 @@ import dev.mehari.sandbox.Fault;
 import dev.mehari.sandbox.InboxMessage;
 import dev.mehari.sandbox.discord.DiscordLimits;
 import dev.mehari.sandbox.discord.DiscordWebhook;
+import dev.mehari.sandbox.telegram.TelegramLimits;
 import dev.mehari.testkit.RealRedis;
 import dev.mehari.testkit.SimulatorServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,10 +39,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
-/** The whole gateway before a strict Discord, with periods a tenth of the real ones: 5 in 200 ms, 30 in 6 s. */
-class DiscordBudgetIT {
+/** The whole gateway before strict providers, Discord and Telegram with periods about a tenth of the real ones. */
+class ProviderBudgetIT {
     private static final DiscordLimits LIMITS =
             DiscordLimits.real().withWebhook(5, Duration.ofMillis(200)).withChannel(30, Duration.ofSeconds(6));
+
+    private static final TelegramLimits TELEGRAM =
+            new TelegramLimits(2, Duration.ofMillis(300), 1, Duration.ofMillis(200), 20, Duration.ofSeconds(6));
 
     /** Not emptied between tests: the gateway goes on. */
     private static final RealRedis redis = new RealRedis();
@@ -56,7 +60,7 @@ class DiscordBudgetIT {
     @BeforeAll
     static void start() throws IOException {
         redis.flush();
-        discord = SimulatorServer.start(LIMITS, Clock.systemUTC());
+        discord = SimulatorServer.start(LIMITS, TELEGRAM, Clock.systemUTC());
         elsewhere = SimulatorServer.start(LIMITS, Clock.systemUTC());
         var config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(config.resolve("channels.yaml"), """
@@ -72,6 +76,9 @@ class DiscordBudgetIT {
                   late: { url: "%s", thread: "77" }
                   first: { url: "%s" }
                   second: { url: "%s" }
+                  group: { provider: telegram, url: "%s", chat: "-1001", coalesce: 1 }
+                  person: { provider: telegram, url: "%s", chat: "77", coalesce: 1 }
+                  work: { provider: slack, url: "%s", coalesce: 1 }
                 """.formatted(
                         discord.discord(DiscordWebhook.of("admin")),
                         discord.discord(DiscordWebhook.of("stream")),
@@ -80,7 +87,10 @@ class DiscordBudgetIT {
                         discord.discord(DiscordWebhook.in("right", "both")),
                         discord.discord(DiscordWebhook.in("late", "both")),
                         elsewhere.discord(DiscordWebhook.of("first")),
-                        elsewhere.discord(DiscordWebhook.of("second"))));
+                        elsewhere.discord(DiscordWebhook.of("second")),
+                        discord.urlOf("bot", "telegram"),
+                        discord.urlOf("bot", "telegram"),
+                        discord.urlOf("work", "slack")));
         Files.copy(Path.of("config/types.yaml"), config.resolve("types.yaml"));
         Files.createSymbolicLink(
                 config.resolve("templates"), Path.of("config/templates").toAbsolutePath());
@@ -95,6 +105,10 @@ class DiscordBudgetIT {
                         "--mehari.config-dir=" + config,
                         "--mehari.delivery.budget.discord.webhook-period=200ms",
                         "--mehari.delivery.budget.discord.channel-period=6s",
+                        "--mehari.delivery.budget.telegram.chat-period=200ms",
+                        "--mehari.delivery.budget.telegram.group-period=6s",
+                        "--mehari.delivery.budget.telegram.bot-requests=2",
+                        "--mehari.delivery.budget.telegram.bot-period=300ms",
                         "--mehari.delivery.budget.margin=10ms",
                         "--mehari.delivery.host-ban=3s");
     }
@@ -128,6 +142,29 @@ class DiscordBudgetIT {
         arrived("late", 1);
         assertThat(titles("left")).isEqualTo(names(150));
         assertThat(titles("right")).isEqualTo(names(150));
+        assertNothingRefused();
+    }
+
+    /** More than a group takes in its period, and two chats at once more than their bot may write. */
+    @Test
+    void telegramAndSlack_refuseNothing() {
+        put("group", 24);
+        put("person", 8);
+        put("work", 7);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> discord.messages("bot").size()
+                                        + discord.messages("work").size()
+                                >= 39
+                        || !discord.violations().isEmpty());
+
+        for (var chat : Map.of("-1001", 24, "77", 8).entrySet()) {
+            assertThat(discord.messages("bot").stream()
+                            .filter(message ->
+                                    chat.getKey().equals(message.extra().get("chat")))
+                            .map(message -> message.content().replaceAll("(?s)<b>(n\\d+)</b>.*", "$1")))
+                    .containsExactlyElementsOf(names(chat.getValue()));
+        }
+        assertThat(discord.messages("work")).hasSize(7);
         assertNothingRefused();
     }
 
@@ -211,7 +248,7 @@ class DiscordBudgetIT {
 
     private List<String> titles(String channel) {
         return discord.messages(channel).stream()
-                .flatMap(DiscordBudgetIT::titles)
+                .flatMap(ProviderBudgetIT::titles)
                 .toList();
     }
 
