@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mehari.testkit.Caller;
-import dev.mehari.testkit.JarProcess;
+import dev.mehari.testkit.GatewayProcess;
 import dev.mehari.testkit.Sink;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -17,10 +17,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway, or its Redis, is killed under load: whatever was accepted arrives, in the order of its channel. */
+@Order(1) // the longest: others run beside it
 class KillIT {
     private static final List<String> HTTP = List.of("one", "two", "three", "four");
     private static final int EACH = 800;
@@ -30,7 +32,7 @@ class KillIT {
 
     private final Sink sink = new Sink();
     private final AtomicReference<Caller> caller = new AtomicReference<>();
-    private JarProcess gateway;
+    private GatewayProcess gateway;
 
     @BeforeEach
     void start() throws Exception {
@@ -50,7 +52,7 @@ class KillIT {
             channels.append("  %s: { url: \"%s\" }%n".formatted(name, sink.url(name)));
         }
         Files.writeString(folder.resolve("config/channels.yaml"), channels);
-        gateway = new JarProcess(folder).start();
+        gateway = GatewayProcess.ofClasses(folder).start();
         caller.set(gateway.caller());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.mehari.testkit.GatewayProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,47 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A message by HTTP, found again: searched, told, traced and counted, over the whole gateway. */
 class HistoryJourneyIT {
-    private static final Pattern PORT = Pattern.compile("Address +http://127\\.0\\.0\\.1:(\\d+)");
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
 
-    private static Process gateway;
-    private static String port;
+    private static GatewayProcess gateway;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void start() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var log = folder.resolve("out.log");
-        var builder = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("mehari.jar"))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        var programs = Path.of(System.getProperty("mehari.postgres.programs")).toAbsolutePath();
-        builder.environment().keySet().removeIf(name -> name.startsWith("MEHARI_") || name.endsWith("_URL"));
-        builder.environment()
-                .putAll(Map.of(
-                        "MEHARI_PORT", "0",
-                        "MEHARI_REDIS_PORT", "0",
-                        "MEHARI_QUOTA", "200",
-                        "MEHARI_POSTGRES_PROGRAMS", programs.toString()));
-        gateway = builder.start();
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(gateway.isAlive()).as(Files.readString(log)).isTrue();
-            var banner = PORT.matcher(Files.readString(log));
-            port = banner.find() ? banner.group(1) : null;
-            return port != null;
-        });
+    static void start() {
+        gateway = GatewayProcess.ofClasses(folder)
+                .with("MEHARI_HISTORY_ENABLED", "true")
+                .with("MEHARI_QUOTA", "200")
+                .start();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        gateway.destroy();
-        if (!gateway.waitFor(30, TimeUnit.SECONDS)) {
-            gateway.destroyForcibly().waitFor();
-        }
+    static void stop() {
+        gateway.close();
     }
 
     @Test
@@ -218,7 +195,7 @@ class HistoryJourneyIT {
     void everyDocumentedCall_isAnsweredAsItsDocumentSays() throws Exception {
         await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
         var calls = new DocumentedCalls(
-                "http://127.0.0.1:" + port,
+                gateway.address().toString(),
                 Files.readString(folder.resolve("data/api-key")).trim());
 
         assertThat(calls.document().path("openapi").asText()).isEqualTo("3.1.0");
@@ -275,7 +252,7 @@ class HistoryJourneyIT {
 
     private HttpResponse<String> sendWith(String key, int count) throws Exception {
         var lines = "{\"type\":\"system.status\",\"channel\":\"signal\"}\n".repeat(count);
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/notifications/batch"))
+        var request = HttpRequest.newBuilder(URI.create(gateway.address() + "/api/v1/notifications/batch"))
                 .header("Authorization", "Bearer " + key)
                 .POST(BodyPublishers.ofString(lines));
         return http.send(request.build(), BodyHandlers.ofString());
@@ -291,7 +268,7 @@ class HistoryJourneyIT {
     }
 
     private HttpRequest.Builder request(String path) throws Exception {
-        var address = "http://127.0.0.1:" + port + path;
+        var address = gateway.address() + path;
         var key = Files.readString(folder.resolve("data/api-key")).trim();
         return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + key);
     }

@@ -3,7 +3,7 @@ package dev.mehari.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mehari.testkit.JarProcess;
+import dev.mehari.testkit.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class JarJourneyIT {
 
     @Test
     void jar_writesTheShippedFiles_andItsFirstMessageStandsInTheSandbox() throws Exception {
-        try (JarProcess gateway = new JarProcess(folder).start()) {
+        try (GatewayProcess gateway = GatewayProcess.ofJar(folder).start()) {
             assertThat(gateway.caller().withKey("").get("/health").status()).isEqualTo(200);
             assertThat(files(folder.resolve("config"))).isEqualTo(files(Path.of("config")));
             assertThat(files(folder.resolve("routes"))).isEqualTo(files(Path.of("routes")));
@@ -43,7 +43,7 @@ class JarJourneyIT {
         }
     }
 
-    private static String curlLine(JarProcess gateway) {
+    private static String curlLine(GatewayProcess gateway) {
         return gateway.log()
                 .lines()
                 .filter(line -> line.strip().startsWith("curl"))

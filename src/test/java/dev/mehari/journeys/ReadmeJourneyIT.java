@@ -3,6 +3,7 @@ package dev.mehari.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mehari.testkit.GatewayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeJourneyIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
-    private static final Pattern PORT = Pattern.compile("Address +http://[^:]+:(\\d+)");
-    private static final Pattern REDIS = Pattern.compile("(?m)^ +Redis +[\\d.]+:(\\d+)");
 
     /** Enough of redis-cli for the README: one command, sent in Redis' protocol by bash. */
     private static final String REDIS_CLI = """
@@ -49,10 +46,10 @@ class ReadmeJourneyIT {
         var blocks = blocks();
         assertThat(blocks).first().asString().startsWith("./mvnw spring-boot:run");
         assertThat(blocks.get(1)).startsWith("./mvnw verify");
-        var gateway = start();
-        try {
-            var banner = banner(gateway);
-            var shell = new Shell(group(PORT, banner), group(REDIS, banner));
+        try (var gateway = GatewayProcess.ofJar(folder)
+                .with("MEHARI_HISTORY_ENABLED", "true")
+                .start()) {
+            var shell = new Shell(Integer.toString(gateway.address().getPort()), Integer.toString(gateway.redisPort()));
 
             assertThat(shell.run(blocks.get(2))).contains("\"channels\":[\"trades\"]", "\"duplicate\":false");
             assertThat(shell.run(blocks.get(3))).startsWith(":").doesNotContain("-ERR");
@@ -71,9 +68,7 @@ class ReadmeJourneyIT {
             assertThat(shell.run(blocks.get(9))).contains("\"id\"");
             received(shell.port, "trades", "This is a test of channel trades");
             assertThat(blocks).hasSize(10);
-        } finally {
-            gateway.destroy();
-            assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(gateway.stop()).isTrue();
         }
     }
 
@@ -86,28 +81,6 @@ class ReadmeJourneyIT {
         return blocks;
     }
 
-    private Process start() throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-jar", System.getProperty("mehari.jar"))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out.log").toFile());
-        builder.environment().putAll(Map.of("MEHARI_PORT", "0", "MEHARI_REDIS_PORT", "0"));
-        return builder.start();
-    }
-
-    private String banner(Process gateway) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
-            assertThat(gateway.isAlive()).isTrue();
-            return Files.readString(folder.resolve("out.log")).contains("curl -s");
-        });
-        try {
-            return Files.readString(folder.resolve("out.log"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     private void received(String port, String channel, String pattern) {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/sandbox/api/messages?channel=" + channel))
@@ -116,12 +89,6 @@ class ReadmeJourneyIT {
                 .untilAsserted(() -> assertThat(
                                 http.send(request, BodyHandlers.ofString()).body())
                         .containsPattern(pattern));
-    }
-
-    private static String group(Pattern pattern, String text) {
-        var matcher = pattern.matcher(text);
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
     }
 
     /** Runs blocks in the gateway's folder. */
