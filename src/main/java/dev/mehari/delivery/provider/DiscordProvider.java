@@ -48,6 +48,7 @@ final class DiscordProvider implements Provider {
     @Override
     public List<String> problems(Channel channel) {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "username", "avatar", "thread", "mentions"));
+        problems.addAll(Settings.orderProblems(channel));
         problems.addAll(DiscordAddress.problems(channel));
         problems.addAll(DiscordMentions.problems(channel));
         Settings.text(channel, "username")

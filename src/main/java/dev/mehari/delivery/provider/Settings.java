@@ -63,6 +63,14 @@ final class Settings {
                         + " is no http(s) address; mend it in channels.yaml or its environment variable."));
     }
 
+    /** Of a chat: people read it, so its messages stay in order. */
+    static List<String> orderProblems(Channel channel) {
+        return channel.concurrency() == 1
+                ? List.of()
+                : List.of("concurrency: " + channel.provider()
+                        + " keeps the order of its messages, one request at a time; leave it out, or set it to 1.");
+    }
+
     static List<String> addressProblems(Channel channel) {
         return channel.sandboxed() || parse(channel).isPresent()
                 ? List.of()

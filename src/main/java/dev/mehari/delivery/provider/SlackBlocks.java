@@ -17,6 +17,9 @@ final class SlackBlocks {
 
     private static final int HEADER = 150;
     private static final int SECTION = 3000;
+    /** A longer text is cut: a chat is no place for a book. */
+    private static final int TEXT_SECTIONS = 5;
+
     private static final int FIELD = 2000;
     private static final int FIELDS = 10;
     private static final int FIELD_SECTIONS = 5;
@@ -66,11 +69,9 @@ final class SlackBlocks {
         }
         lines.addAll(CardLines.attachments(envelope, List.of()));
         String escaped = SlackText.escape(String.join("\n", lines));
-        boolean fits = escaped.length() + note.length() <= SECTION;
-        String text = fits ? escaped + note : SlackText.cut(SECTION, escaped + note, Cut.note(envelope));
-        if (!text.isEmpty()) {
-            text(block("section"), "mrkdwn", text);
-        }
+        SlackText.sections(SECTION, TEXT_SECTIONS, escaped + note, Cut.note(envelope)).stream()
+                .filter(section -> !section.isEmpty())
+                .forEach(section -> text(block("section"), "mrkdwn", section));
     }
 
     private void fields(List<Card.Field> fields) {

@@ -42,6 +42,7 @@ final class SlackProvider implements Provider {
     @Override
     public List<String> problems(Channel channel) {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "thread"));
+        problems.addAll(Settings.orderProblems(channel));
         problems.addAll(Settings.addressProblems(channel));
         Settings.text(channel, "thread")
                 .filter(thread -> !thread.matches("\\d+\\.\\d+"))

@@ -1,5 +1,8 @@
 package dev.mehari.delivery.provider;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Writes any text so that Slack can find no mention, no channel and no hidden link in it. {@code &}, {@code <} and
  * {@code >} are all that Slack can escape: asterisks and backticks stay and may format, but nothing else.
@@ -31,6 +34,20 @@ final class SlackText {
         String head = Cut.to(limit - ending.length() - FENCE.length() - 1, escaped, SlackText::splits, "");
         boolean open = head.split(FENCE, -1).length % 2 == 0;
         return head + (open ? "\n" + FENCE : "") + ending;
+    }
+
+    /** Splits escaped text over sections; a code block goes on in the next one, and what is too much for all of them is cut. */
+    static List<String> sections(int limit, int most, String escaped, String ending) {
+        List<String> sections = new ArrayList<>();
+        String rest = escaped;
+        while (rest.length() > limit && sections.size() + 1 < most) {
+            String head = Cut.to(limit - FENCE.length() - 1, rest, SlackText::splits, "");
+            boolean open = head.split(FENCE, -1).length % 2 == 0;
+            sections.add(head + (open ? "\n" + FENCE : ""));
+            rest = (open ? FENCE + "\n" : "") + rest.substring(head.length()).replaceFirst("^\\s", "");
+        }
+        sections.add(cut(limit, rest, ending));
+        return sections;
     }
 
     /** Whether a cut would part an entity or a run of backticks. */

@@ -47,6 +47,7 @@ final class TelegramProvider implements Provider {
     @Override
     public List<String> problems(Channel channel) {
         List<String> problems = new ArrayList<>(Settings.unknown(channel, "chat", "topic", "parts"));
+        problems.addAll(Settings.orderProblems(channel));
         problems.addAll(Settings.addressProblems(channel));
         if (!channel.sandboxed()
                 && problems.isEmpty()

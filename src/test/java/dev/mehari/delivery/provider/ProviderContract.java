@@ -107,6 +107,15 @@ abstract class ProviderContract {
         return Stream.concat(texts.map(text -> text.getBytes(StandardCharsets.UTF_8)), Stream.of(noise));
     }
 
+    @Test
+    void chats_keepTheirOrder() {
+        Channel many = Samples.withConcurrency(channel(), 4);
+        boolean chat = List.of("discord", "telegram", "slack", "sandbox")
+                .contains(provider().name());
+        assertThat(provider().problems(many).stream().anyMatch(problem -> problem.startsWith("concurrency: ")))
+                .isEqualTo(chat);
+    }
+
     @ParameterizedTest
     @MethodSource("malformedBodies")
     void malformedBody_isJudgedByItsStatus(byte[] body) {

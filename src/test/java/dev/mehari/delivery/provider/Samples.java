@@ -44,6 +44,23 @@ final class Samples {
                 settings);
     }
 
+    static Channel withConcurrency(Channel channel, int concurrency) {
+        return new Channel(
+                channel.name(),
+                channel.description(),
+                channel.provider(),
+                channel.url(),
+                channel.throttle(),
+                channel.retry(),
+                channel.breaker(),
+                channel.fallback(),
+                channel.expireAfter(),
+                channel.coalesce(),
+                concurrency,
+                channel.orderBy(),
+                channel.settings());
+    }
+
     static Notification notification(Priority priority, Attachment... attachments) {
         return new Notification(
                 "01JD4Y",

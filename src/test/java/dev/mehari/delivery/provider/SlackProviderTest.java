@@ -76,6 +76,23 @@ class SlackProviderTest extends ProviderContract {
     }
 
     @Test
+    void longText_isSplitOverSections_andItsCodeBlockGoesOn() {
+        String text = "```\n" + "code &\n".repeat(600) + "```\nend";
+        List<String> sections = SlackText.sections(3000, 5, SlackText.escape(text), "(cut)");
+        assertThat(sections)
+                .hasSize(3)
+                .allSatisfy(section -> assertThat(section).startsWith("```\n").hasSizeLessThanOrEqualTo(3000));
+        assertThat(sections.getFirst()).endsWith("\n```");
+        assertThat(sections.getLast()).endsWith("```\nend");
+        assertThat(String.join("", sections).split("code &amp;", -1)).hasSize(601);
+        assertThat(SlackText.sections(3000, 2, SlackText.escape(text), "(cut)"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("(cut)");
+    }
+
+    @Test
     void cutText_isNeverInsideAnEntityAndClosesItsCodeBlock() {
         assertThat(SlackText.cut(40, SlackText.escape("&".repeat(100)), "…")).isEqualTo("&amp;".repeat(7) + "…");
         assertThat(SlackText.cut(30, "```\n" + "code ".repeat(100), "…")).isEqualTo("```\ncode code code code\n```…");

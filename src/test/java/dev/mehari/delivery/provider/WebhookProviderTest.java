@@ -1,9 +1,11 @@
 package dev.mehari.delivery.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.mehari.channel.Channel;
 import dev.mehari.delivery.Envelope;
 import dev.mehari.delivery.Outcome;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class WebhookProviderTest extends ProviderContract {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String OTHER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    private static final String ED25519 =
+            "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
     private final Envelope envelope = Samples.envelope(Samples.card("BTC", "up"));
     private final WebhookProvider provider = new WebhookProvider(Samples.CLOCK);
 
@@ -83,10 +87,10 @@ class WebhookProviderTest extends ProviderContract {
                 .containsEntry("webhook-id", "01JD4Y_for_alertes");
     }
 
-    /** The public library of the standard reads the wall clock, so this one signs by it too. */
+    /** The public library of the standard reads the wall clock, so this one signs by it too; it knows v1, and passes over v1a. */
     @Test
     void signature_isAcceptedByThePublicLibraryWithOldAndNewSecret() throws Exception {
-        Channel rotating = channel(Map.of("secrets", List.of(SECRET, OTHER_SECRET)));
+        Channel rotating = channel(Map.of("secrets", List.of(SECRET, ED25519, OTHER_SECRET)));
         ProviderRequest request = new WebhookProvider(Clock.systemUTC()).compose(rotating, List.of(envelope));
         HttpHeaders headers = HttpHeaders.of(
                 request.headers().entrySet().stream()
@@ -95,6 +99,9 @@ class WebhookProviderTest extends ProviderContract {
         String body = new String(request.body(), StandardCharsets.UTF_8);
         new Webhook(SECRET).verify(body, headers.map());
         new Webhook(OTHER_SECRET).verify(body, headers.map());
+        String stranger = "whsec_" + "A".repeat(32);
+        assertThatThrownBy(() -> new Webhook(stranger).verify(body, headers.map()))
+                .isInstanceOf(WebhookVerificationException.class);
     }
 
     @Test
