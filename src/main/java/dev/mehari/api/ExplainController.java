@@ -16,11 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Says what would become of a notification, by the engine that would do it; nothing is sent and nothing is kept. */
 @RestController
 class ExplainController {
+    private static final String SOURCE = "[a-z0-9][a-z0-9-]{0,39}";
+
     private final Stamping stamping;
     private final Explain explain;
     private final Preview preview;
@@ -64,9 +67,12 @@ class ExplainController {
             Notification notification, List<?> branches, Collection<String> channels, List<Destination> destinations) {}
 
     @PostMapping("/api/v1/explain")
-    Explanation explain(@RequestBody byte[] body) {
+    Explanation explain(@RequestBody byte[] body, @RequestParam(defaultValue = "http") String source) {
+        if (!source.matches(SOURCE)) {
+            throw ApiException.invalid("source is '" + source + "'; give a name like http, redis or github.");
+        }
         try {
-            var asked = stamping.forShow(body);
+            var asked = stamping.forShow(body, source);
             var way = explain.of(asked.notification(), asked.channel());
             var destinations = way.channels().stream()
                     .map(name -> destination(name, asked.notification()))

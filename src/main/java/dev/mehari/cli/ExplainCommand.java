@@ -7,9 +7,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "explain",
@@ -27,13 +29,17 @@ final class ExplainCommand extends CliCommand {
     @Mixin
     private MessageArguments message = new MessageArguments();
 
+    @Option(names = "--source", description = "The door it came through: http (the default), redis, github, ...")
+    private String source = RouteCases.SOURCE;
+
     @Override
     public Integer call() throws IOException {
         JsonNode body = message.read(around(), "mehari explain system.status 'All is well'");
         if (body.isArray()) {
             throw Failure.usage("One notification is explained at a time; the file holds a list.");
         }
-        JsonNode answer = gateway().post("/api/v1/explain", body);
+        JsonNode answer = gateway()
+                .post("/api/v1/explain", source.equals(RouteCases.SOURCE) ? Map.of() : Map.of("source", source), body);
         if (json()) {
             screen().json(answer);
             return Exit.OK;

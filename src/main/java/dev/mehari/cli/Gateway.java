@@ -51,6 +51,10 @@ final class Gateway {
         return call("POST", path, Map.of(), body);
     }
 
+    JsonNode post(String path, Map<String, String> query, JsonNode body) {
+        return call("POST", path, query, body);
+    }
+
     JsonNode delete(String path, Map<String, String> query) {
         return call("DELETE", path, query, null);
     }

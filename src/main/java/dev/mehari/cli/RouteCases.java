@@ -23,16 +23,17 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
     private static final List<String> TEXTS = List.of("type", "title", "text", "priority", "recipient");
     private static final Set<String> KEYS =
             Set.of("name", "type", "title", "text", "data", "priority", "recipient", "source", "expect");
-    /** The gateway explains a message as one that came through this door. */
-    private static final String SOURCE = "http";
+    /** The door a message came through, unless a case says so. */
+    static final String SOURCE = "http";
 
     /**
      * One message.
      *
      * @param body as the gateway takes it
+     * @param source the door it came through
      * @param expect exactly these channels; empty for none
      */
-    record RouteCase(String name, ObjectNode body, Set<String> expect) {}
+    record RouteCase(String name, ObjectNode body, String source, Set<String> expect) {}
 
     /** @param file the name that problems carry */
     static RouteCases read(String file, String text) {
@@ -60,9 +61,10 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
         List<Problem> found = new ArrayList<>(given.unknownKeys(KEYS));
         ObjectNode body = body(given, found);
         Set<String> expect = expect(given, found);
+        String source = given.text("source", found).orElse(SOURCE);
         String name = given.text("name", found).orElse(body.path("type").asText());
         problems.addAll(found);
-        return found.isEmpty() ? Optional.of(new RouteCase(name, body, expect)) : Optional.empty();
+        return found.isEmpty() ? Optional.of(new RouteCase(name, body, source, expect)) : Optional.empty();
     }
 
     private static ObjectNode body(Mapping given, Collection<Problem> problems) {
@@ -74,10 +76,6 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
             problems.add(given.problem("The case names no 'type': write which messages it is about, trade.opened."));
         }
         given.mapping("data", problems).ifPresent(data -> body.set("data", Json.of(data.value())));
-        given.scalar("source", problems)
-                .filter(source -> !source.text().equals(SOURCE))
-                .ifPresent(source -> problems.add(source.problem(
-                        "Cases are asked as messages that came by HTTP: 'source' can only be http; leave it out.")));
         return body;
     }
 

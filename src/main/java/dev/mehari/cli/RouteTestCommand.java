@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  mehari routes test --since 6h --routes candidate/routes",
             "",
             "A file is a list: - { name: Big ones, type: trade.opened, data: { size: 9 }, expect: [trades, admin] }",
-            "A case may also hold title, text, priority and recipient."
+            "A case may also hold title, text, priority, recipient and source."
         })
 final class RouteTestCommand extends CliCommand {
     @Option(names = "--type", description = "The message's type.")
@@ -56,6 +56,9 @@ final class RouteTestCommand extends CliCommand {
 
     @Option(names = "--recipient", description = "For whom it is.")
     private @Nullable String recipient;
+
+    @Option(names = "--source", description = "The door it came through: http, redis, github, ...")
+    private @Nullable String source;
 
     @Option(
             names = {"-e", "--expect"},
@@ -125,6 +128,7 @@ final class RouteTestCommand extends CliCommand {
                 || text != null
                 || priority != null
                 || recipient != null
+                || source != null
                 || !data.isEmpty();
         if (parts && file != null) {
             throw Failure.usage("--file holds the cases whole: leave the other options out.");
@@ -147,7 +151,7 @@ final class RouteTestCommand extends CliCommand {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return new RouteCase(type, body, channels);
+        return new RouteCase(type, body, source == null ? RouteCases.SOURCE : source, channels);
     }
 
     private static void put(ObjectNode body, String key, @Nullable String value) {

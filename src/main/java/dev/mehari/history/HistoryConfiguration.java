@@ -9,6 +9,7 @@ import dev.mehari.reload.Reloader;
 import dev.mehari.routing.Routing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,11 +52,20 @@ class HistoryConfiguration {
             RedisGate redis,
             Node node,
             HistoryProperties properties,
+            ObjectProvider<DeliveryWatcher> watcher,
             Clock clock,
             MeterRegistry meters) {
         var lease = new WriterLease(redis, streams.lease(), node.id());
+        var steps = new DeliverySteps(database, watcher.getIfAvailable());
         return new HistoryWriter(
-                database, streams, lease, new LaneTables(clock), new RecordTables(), properties.writeEvery(), meters);
+                database,
+                streams,
+                lease,
+                new LaneTables(clock),
+                new RecordTables(),
+                steps,
+                properties.writeEvery(),
+                meters);
     }
 
     @Bean

@@ -46,6 +46,7 @@ final class HistoryWriter implements SmartLifecycle {
     private final WriterLease lease;
     private final LaneTables lanes;
     private final RecordTables records;
+    private final DeliverySteps steps;
     private final Duration writeEvery;
     private final Counter written;
     private final Counter unwritable;
@@ -65,6 +66,7 @@ final class HistoryWriter implements SmartLifecycle {
             WriterLease lease,
             LaneTables lanes,
             RecordTables records,
+            DeliverySteps steps,
             Duration writeEvery,
             MeterRegistry meters) {
         this.database = database;
@@ -72,6 +74,7 @@ final class HistoryWriter implements SmartLifecycle {
         this.lease = lease;
         this.lanes = lanes;
         this.records = records;
+        this.steps = steps;
         this.writeEvery = writeEvery;
         this.written = Counter.builder("mehari.history.written")
                 .description("Events and records written to PostgreSQL")
@@ -240,6 +243,7 @@ final class HistoryWriter implements SmartLifecycle {
                 .filter(Objects::nonNull)
                 .toList();
         write(events, lanes::write, lanes::writeBare);
+        steps.tell(channel, events);
     }
 
     private @Nullable LaneEvent event(String channel, Entry entry) {

@@ -41,8 +41,8 @@ class IngestConfiguration {
     @Bean
     Stamping stamping(Intake intake, Channels channels) {
         var reader = new NotificationReader();
-        return body -> {
-            var stamped = intake.forShow(HttpDoor.known(reader.read(body), channels), HttpDoor.SOURCE);
+        return (body, source) -> {
+            var stamped = intake.forShow(HttpDoor.known(reader.read(body), channels), source);
             return new Stamping.Asked(stamped.notification(), stamped.channel());
         };
     }

@@ -163,7 +163,6 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
             RouteNetwork network = network(all, names).check();
             problems.addAll(network.problems());
             problems.addAll(network.unknownNames());
-            problems.addAll(templatesMissed(all));
         }
         return problems;
     }

@@ -209,6 +209,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void source_isAskedForBesideTheMessage() throws Exception {
+        gateway.answer("POST /api/v1/explain?source=redis", 200, "{\"channels\":[\"admin\"],\"branches\":[]}");
+        Files.writeString(folder.resolve("cases.yaml"), "- { type: a, source: redis, expect: admin }\n");
+
+        assertThat(shell.mehari("routes", "test", "--file", "cases.yaml").out()).contains("ok       a → admin");
+        assertThat(shell.mehari("routes", "test", "--type", "a", "--source", "redis", "--expect", "admin")
+                        .exit())
+                .isZero();
+        assertThat(shell.mehari("explain", "a", "--source", "redis").out()).contains("Would go to admin");
+        assertThat(gateway.last().body()).isEqualTo("{\"type\":\"a\"}");
+    }
+
+    @Test
     void routesTest_namesEveryMistakeOfItsFile() throws Exception {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/route-tests.yaml"), """
@@ -216,7 +229,7 @@ class ExplainCommandTest {
                 - { type: a }
                 - { type: a, expect: { b: c } }
                 - trades
-                - { type: a, expect: [b], source: redis }
+                - { type: a, expect: [b], source: [redis] }
                 - { type: a, expect: [[b]], data: 7 }
                 """);
 
@@ -229,7 +242,7 @@ class ExplainCommandTest {
                 .contains("config/route-tests.yaml:2:3: The case needs 'expect'")
                 .contains("config/route-tests.yaml:3:3: The case needs 'expect'")
                 .contains("config/route-tests.yaml:4:3: A case is a map")
-                .contains("config/route-tests.yaml:5:35: Cases are asked as messages that came by HTTP")
+                .contains("config/route-tests.yaml:5:35: 'source' must be")
                 .contains("config/route-tests.yaml:6:23: 'expect' takes names")
                 .contains("config/route-tests.yaml:6:35: 'data' must be a map");
         assertThat(gateway.asked).isEmpty();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The whole room on a real Redis and a real PostgreSQL. */
 final class HistoryForTests implements AutoCloseable {
@@ -25,6 +26,9 @@ final class HistoryForTests implements AutoCloseable {
     final Records records;
     final LaneHand trades;
     final LaneHand admin;
+
+    @Nullable
+    DeliveryWatcher watcher;
 
     @SuppressWarnings("unchecked")
     HistoryForTests(RealRedis real, PostgresForTests postgres) throws Exception {
@@ -47,6 +51,7 @@ final class HistoryForTests implements AutoCloseable {
                 lease,
                 new LaneTables(clock),
                 new RecordTables(),
+                new DeliverySteps(database, watcher),
                 Duration.ofMillis(20),
                 new SimpleMeterRegistry());
     }

@@ -93,6 +93,25 @@ class HistoryWriterIT {
     }
 
     @Test
+    void whoWatches_isToldOfEachStepWithItsTrace_alsoOfLaterOnes() {
+        var steps = new java.util.concurrent.CopyOnWriteArrayList<DeliveryWatcher.Step>();
+        history.watcher = steps::addAll;
+        var notification = history.notification("hello", "trade.closed", Map.of(), "abc-123");
+        history.trades.put(notification);
+        written();
+        history.clock.advance(Duration.ofSeconds(1));
+        history.trades.take().deliver("m-1", 120);
+        written();
+
+        assertThat(steps)
+                .extracting(DeliveryWatcher.Step::event, DeliveryWatcher.Step::traceId, DeliveryWatcher.Step::type)
+                .containsExactly(
+                        tuple("queued", "abc-123", "trade.closed"), tuple("delivered", "abc-123", "trade.closed"));
+        assertThat(steps.get(1).took().millis()).isEqualTo(120);
+        assertThat(Duration.between(steps.get(1).queuedAt(), steps.get(1).at())).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void whatWaitsInRedis_isToldBeforeItIsWritten() {
         var notification = history.notification("quick");
         history.trades.put(notification);

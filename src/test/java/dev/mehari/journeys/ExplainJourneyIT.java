@@ -34,6 +34,17 @@ class ExplainJourneyIT extends Journey {
     }
 
     @Test
+    void explain_takesTheDoorThatIsNamed() {
+        var body = "{\"type\":\"system.alert\"}".getBytes(StandardCharsets.UTF_8);
+        var redis = caller().post("/api/v1/explain?source=redis", "application/json", body);
+
+        assertThat(redis.at("/notification/source")).isEqualTo("redis");
+        assertThat(caller().post("/api/v1/explain?source=a%20b", "application/json", body)
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void explain_refusesWhatTheDoorWouldRefuse() {
         assertThat(explain("{\"type\":\"Not A Type\"}").status()).isEqualTo(422);
         assertThat(explain("nothing").status()).isEqualTo(400);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.mehari.testkit.GatewayProcess;
+import dev.mehari.testkit.OtlpReceiver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,7 @@ class HistoryJourneyIT {
     @TempDir
     static Path folder;
 
+    private static final OtlpReceiver COLLECTOR = new OtlpReceiver();
     private static GatewayProcess gateway;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -36,12 +38,14 @@ class HistoryJourneyIT {
         gateway = GatewayProcess.ofClasses(folder)
                 .with("MEHARI_HISTORY_ENABLED", "true")
                 .with("MEHARI_QUOTA", "200")
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR.address())
                 .start();
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+        COLLECTOR.close();
     }
 
     @Test
@@ -84,7 +88,7 @@ class HistoryJourneyIT {
     @Test
     void aReport_goesOutWithItsChart() throws Exception {
         // What is sent in the first seconds, before the first report was begun, is in none.
-        await().atMost(LONG).until(() -> {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(700)).until(() -> {
             post("/api/v1/notifications", "{\"type\":\"signal.analysis\",\"title\":\"For the chart\"}", "chart-1");
             var preview = post("/api/v1/reports/daily?preview=true", "", "chart-2");
             return JsonPath.read(preview.body(), "$.chart") != null;
@@ -154,6 +158,19 @@ class HistoryJourneyIT {
     private HttpResponse<String> travel(Map<String, Object> files) throws Exception {
         var json = new com.fasterxml.jackson.databind.ObjectMapper();
         return post("/api/v1/routes/time-travel", json.writeValueAsString(Map.of("files", files)), "past-3");
+    }
+
+    @Test
+    void traces_goToTheCollectorThatIsNamed() throws Exception {
+        var trace = "8d1f0c6a5be24e0f9a7c3b2d1e0f4a5b";
+        post("/api/v1/notifications", "{\"type\":\"system.alert\",\"title\":\"Traced\"}", trace);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(COLLECTOR.spans())
+                        .filteredOn(span -> span.path("traceId").asText().equals(trace))
+                        .extracting(span -> span.path("name").asText())
+                        .containsExactlyInAnyOrder("accept system.alert", "deliver alertes", "attempt alertes"));
+        assertThat(OtlpReceiver.attribute(COLLECTOR.resource(), "service.name")).isEqualTo("mehari");
     }
 
     @Test

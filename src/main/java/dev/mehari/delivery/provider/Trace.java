@@ -1,9 +1,7 @@
 package dev.mehari.delivery.provider;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.mehari.http.SpanId;
+import dev.mehari.notification.Notification;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,21 +12,14 @@ final class Trace {
 
     private Trace() {}
 
-    /** @param span names this hop; the same for every attempt, so that a receiver sees one parent */
-    static Map<String, String> headers(String traceId, String span) {
+    /** The same for every attempt, so that a receiver sees one parent: the delivery. */
+    static Map<String, String> headers(Notification notification, String channel) {
+        String traceId = notification.traceId();
         if (W3C.matcher(traceId).matches()) {
-            return Map.of("X-Trace-Id", traceId, "traceparent", "00-" + traceId + "-" + spanId(span) + "-01");
+            String span = SpanId.ofDelivery(notification.id(), channel);
+            return Map.of("X-Trace-Id", traceId, "traceparent", "00-" + traceId + "-" + span + "-01");
         }
         String printable = NOT_PRINTABLE.matcher(traceId).replaceAll("");
         return printable.isEmpty() ? Map.of() : Map.of("X-Trace-Id", printable);
-    }
-
-    private static String spanId(String span) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(span.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

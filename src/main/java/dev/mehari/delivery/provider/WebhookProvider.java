@@ -106,8 +106,7 @@ final class WebhookProvider implements Provider {
                 ? new byte[0]
                 : Json.bytes(WebhookBody.of(channel, envelope, body(channel).equals("card")));
         String id = id(envelope);
-        Map<String, String> headers =
-                new TreeMap<>(Trace.headers(envelope.notification().traceId(), id));
+        Map<String, String> headers = new TreeMap<>(Trace.headers(envelope.notification(), channel.name()));
         headers.putAll(StandardWebhook.headers(secrets(channel), id, clock.instant(), body));
         headers.put("User-Agent", Product.USER_AGENT);
         if (body.length > 0) {
