@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** One gateway for all journeys, mended and emptied before each; its channels deliver to its own sandbox. */
+/** One gateway for all journeys, one of which has it at a time; mended and emptied before each; its channels deliver to its own sandbox. */
+@ResourceLock("the gateway of the journeys")
 abstract class Journey {
     /** The five shipped ones, in a hurry: limits that do not bind, retries in tenths of a second. */
     static final String CHANNELS = """

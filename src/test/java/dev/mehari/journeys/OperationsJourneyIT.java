@@ -88,6 +88,8 @@ class OperationsJourneyIT extends Journey {
         assertThat(camel.getRoute("report-weekly").getEndpoint().getEndpointUri())
                 .contains("MON");
         Reports reports = GATEWAY.bean(Reports.class);
+        // What is sent in the first seconds, before the first report was begun, is in none.
+        soon().until(() -> redis().hasKey("mehari:report:report.daily"));
         int before = reported();
         for (String title : numbered("note", 1, 7)) {
             send("alone", title);
