@@ -1,30 +1,46 @@
--- Ends one delivery: it leaves the lane, and the ledger and the events say how. Ending it twice changes nothing.
--- KEYS  1 stream of the entry  2 state  3 ledger  4 events  5 diverted
---       6 entries by the time they expire (only for one that does)
--- ARGV  1 entry id  2 final state  3 type label  4 now (ms)  5 ms since it was queued
---       6 notification id  7 delivery key  8 detail  9 attempts  10 events to keep (0: none)
---       11 the request to the provider ('' for none): outcome, status, ms  12 diverted ones to remember
---       13 stream (0 urgent, 1 lane)
-local entry = ARGV[2] == 'diverted' and redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])[1]
-redis.call('XACK', KEYS[1], 'mehari', ARGV[1])
-redis.call('HDEL', KEYS[2], 'attempts:' .. ARGV[1], 'next:' .. ARGV[1], 'mark:' .. ARGV[1])
-if KEYS[6] then
-  redis.call('ZREM', KEYS[6], ARGV[13] .. ' ' .. ARGV[1])
+-- Ends deliveries: each leaves the lane, and the ledger and the events say how. Ending one twice changes nothing.
+-- KEYS  1 urgent  2 lane  3 state  4 ledger  5 events  6 diverted  7 entries by the time they expire
+-- ARGV  1 events to keep (0: none)  2 diverted ones to remember
+--       3.. of each: stream (0 urgent, 1 lane), entry id, final state, type label, now (ms), ms since it was queued,
+--           notification id, delivery key, detail, attempts, the request to the provider ('' for none): outcome, status, ms
+-- Answers, for each, 1, or 0 when it had ended before.
+local answers, counts, ended, kept, expiring = {}, {}, { {}, {} }, {}, {}
+local function count(field, by)
+  counts[field] = (counts[field] or 0) + by
 end
-if redis.call('XDEL', KEYS[1], ARGV[1]) == 0 then
-  return 0
+for i = 3, #ARGV, 11 do
+  local place, entry, state, now, detail = ARGV[i] + 1, ARGV[i + 1], ARGV[i + 2], ARGV[i + 4], ARGV[i + 8]
+  local diverted = state == 'diverted' and redis.call('XRANGE', KEYS[place], entry, entry)[1]
+  table.insert(ended[place], entry)
+  table.insert(expiring, ARGV[i] .. ' ' .. entry)
+  for _, field in ipairs({ 'attempts:', 'next:', 'mark:' }) do
+    table.insert(kept, field .. entry)
+  end
+  local left = redis.call('XDEL', KEYS[place], entry)
+  answers[#answers + 1] = left
+  if left == 1 then
+    count(state, 1)
+    count(state .. ':' .. ARGV[i + 3], 1)
+    if state == 'delivered' then
+      count('millis', tonumber(ARGV[i + 5]))
+    end
+    if diverted then -- so that it can be sent again when the channel is back
+      redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[2], '*', 'detail', detail, 'divertedAt', now, unpack(diverted[2]))
+    end
+    if ARGV[1] ~= '0' then
+      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[1], '*', 'e', state, 'id', ARGV[i + 6], 'key', ARGV[i + 7],
+        'at', now, 'detail', detail, 'attempts', ARGV[i + 9], 'took', ARGV[i + 10])
+    end
+  end
 end
-redis.call('HINCRBY', KEYS[3], ARGV[2], 1)
-redis.call('HINCRBY', KEYS[3], ARGV[2] .. ':' .. ARGV[3], 1)
-if ARGV[2] == 'delivered' then
-  redis.call('HINCRBY', KEYS[3], 'millis', ARGV[5])
+for place = 1, 2 do
+  if #ended[place] > 0 then
+    redis.call('XACK', KEYS[place], 'mehari', unpack(ended[place]))
+  end
 end
-if entry then -- so that it can be sent again when the channel is back
-  local fields = entry[2]
-  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[12], '*', 'detail', ARGV[8], 'divertedAt', ARGV[4], unpack(fields))
+redis.call('HDEL', KEYS[3], unpack(kept))
+redis.call('ZREM', KEYS[7], unpack(expiring))
+for field, by in pairs(counts) do
+  redis.call('HINCRBY', KEYS[4], field, string.format('%.0f', by))
 end
-if ARGV[10] ~= '0' then
-  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[10], '*', 'e', ARGV[2], 'id', ARGV[6], 'key', ARGV[7],
-    'at', ARGV[4], 'detail', ARGV[8], 'attempts', ARGV[9], 'took', ARGV[11])
-end
-return 1
+return answers

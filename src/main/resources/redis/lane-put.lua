@@ -1,24 +1,42 @@
--- Puts one delivery into its lane, once: the ledger, the event and the wake-up call move in the same step.
--- KEYS  1 lane (or urgent)  2 seen  3 state  4 ledger  5 events  6 entries by the time they expire (only for one that does)
--- ARGV  1 delivery key  2 seconds to remember it  3 now (ms)  4 type label  5 notification id  6 notification
---       7 diverted from ('' for none)  8 events to keep (0: none)  9 wake-up topic  10 channel
---       11 expires at (ms)  12 stream (0 urgent, 1 lane)
--- Answers 1, or 0 when this delivery was put before.
-if redis.call('SADD', KEYS[2], ARGV[1]) == 0 then
-  return 0
+-- Puts deliveries into their lane, each once: the ledger, the events and the wake-up call move in the same step.
+-- KEYS  1 urgent  2 lane  3 state  4 ledger  5 events  6 entries by the time they expire
+--       7.. sets of what was put, one an hour
+-- ARGV  1 seconds to remember a delivery  2 events to keep (0: none)  3 wake-up topic  4 channel
+--       5.. of each: its set's place in KEYS, stream (0 urgent, 1 lane), delivery key, now (ms), type label,
+--           notification id, notification, diverted from ('' for none), expires at (ms, '' for never)
+-- Answers, for each, 1, or 0 when it was put before.
+local answers, accepted, labels, sets = {}, 0, {}, {}
+for i = 5, #ARGV, 9 do
+  local set, stream = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
+  local key, at, label, id, n, from = ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]
+  local new = redis.call('SADD', set, key)
+  answers[#answers + 1] = new
+  if new == 1 then
+    sets[set] = true
+    accepted = accepted + 1
+    labels[label] = (labels[label] or 0) + 1
+    local entry = redis.call('XADD', KEYS[stream + 1], '*',
+      'id', id, 'key', key, 'label', label, 'at', at, 'from', from, 'n', n)
+    if ARGV[i + 8] ~= '' then
+      redis.call('ZADD', KEYS[6], ARGV[i + 8], stream .. ' ' .. entry)
+    end
+    if ARGV[2] ~= '0' then
+      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[2], '*',
+        'e', 'queued', 'id', id, 'key', key, 'at', at, 'from', from, 'n', n)
+    end
+  end
 end
-redis.call('EXPIRE', KEYS[2], ARGV[2])
-local entry = redis.call('XADD', KEYS[1], '*', 'id', ARGV[5], 'key', ARGV[1], 'label', ARGV[4], 'at', ARGV[3], 'from', ARGV[7], 'n', ARGV[6])
-if KEYS[6] then
-  redis.call('ZADD', KEYS[6], ARGV[11], ARGV[12] .. ' ' .. entry)
+if accepted == 0 then
+  return answers
 end
-redis.call('HINCRBY', KEYS[4], 'accepted', 1)
-redis.call('HINCRBY', KEYS[4], 'accepted:' .. ARGV[4], 1)
-if ARGV[8] ~= '0' then
-  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[8], '*',
-    'e', 'queued', 'id', ARGV[5], 'key', ARGV[1], 'at', ARGV[3], 'from', ARGV[7], 'n', ARGV[6])
+for set in pairs(sets) do
+  redis.call('EXPIRE', set, ARGV[1])
+end
+redis.call('HINCRBY', KEYS[4], 'accepted', accepted)
+for label, count in pairs(labels) do
+  redis.call('HINCRBY', KEYS[4], 'accepted:' .. label, count)
 end
 if redis.call('HDEL', KEYS[3], 'idle') == 1 then
-  redis.call('PUBLISH', ARGV[9], ARGV[10])
+  redis.call('PUBLISH', ARGV[3], ARGV[4])
 end
-return 1
+return answers

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -106,14 +107,16 @@ final class BatchProcessor {
 
     private List<LaneEntry> settle(DeliveryBatch batch) {
         var holds = new LinkedHashMap<Settlement.Hold, List<LaneEntry>>();
+        var ends = new ArrayList<CompletionStage<?>>();
         for (var entry : batch.entries()) {
             switch (batch.settlement(entry)) {
-                case Settlement.Final end -> lane.finish(entry, end, entry.attempts() + 1, batch.attempt());
+                case Settlement.Final end -> ends.add(lane.finish(entry, end, entry.attempts() + 1, batch.attempt()));
                 case Settlement.Hold hold ->
                     holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
                 case null -> throw new IllegalStateException("no settlement for " + entry.entryId());
             }
         }
+        lane.await(ends);
         holds.forEach((hold, entries) -> lane.hold(entries, hold, batch.attempt()));
         return holds.values().stream().flatMap(List::stream).toList();
     }

@@ -5,6 +5,7 @@ import static dev.mehari.redis.RedisScript.bytes;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationJson;
 import dev.mehari.notification.Priority;
+import dev.mehari.redis.Gathering;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
 import io.lettuce.core.Limit;
@@ -36,8 +37,12 @@ public class Lane {
     private static final RedisScript EXPIRED = RedisScript.load("lane-expired");
     private static final RedisScript HOLD = RedisScript.load("lane-hold");
     private static final RedisScript STATUS = RedisScript.load("lane-status");
-    private static final Duration REMEMBERED = Duration.ofHours(26);
-    private static final int DIVERTED_KEPT = 10_000;
+    private static final byte[] REMEMBERED = bytes(Duration.ofHours(26).toSeconds());
+    private static final byte[] DIVERTED_KEPT = bytes(10_000);
+    /** How many puts or ends one script carries: Redis serves nobody else meanwhile. */
+    private static final int TOGETHER = 64;
+
+    private static final Long PUT_NOW = 1L;
     private static final byte[] NO = bytes("0");
     private static final byte[] YES = bytes("1");
     private static final byte[] NOTHING = bytes("");
@@ -47,6 +52,8 @@ public class Lane {
     private final LaneSettings settings;
     private final RedisGate redis;
     private final Clock clock;
+    private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
+    private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
@@ -70,26 +77,45 @@ public class Lane {
      * @return true when it was put, false when it had been put before
      */
     CompletionStage<Boolean> put(Notification notification, String key, String label, @Nullable String divertedFrom) {
-        boolean urgent = notification.priority().urgent();
-        var arguments = new ArrayList<>(List.of(
-                bytes(key),
-                bytes(REMEMBERED.toSeconds()),
-                bytes(clock.millis()),
-                bytes(label),
-                bytes(notification.id()),
-                NotificationJson.write(notification),
-                divertedFrom == null ? NOTHING : bytes(divertedFrom),
-                bytes(settings.eventsKept()),
-                bytes(settings.wakeUpTopic()),
-                bytes(channel)));
-        var target = new ArrayList<>(
-                List.of(keys.stream(urgent), keys.seen(notification.id()), keys.state(), keys.ledger(), keys.events()));
-        if (notification.expiresAt() != null) {
-            target.add(keys.expiring());
-            arguments.add(bytes(notification.expiresAt().toEpochMilli()));
-            arguments.add(stream(urgent));
+        var json = NotificationJson.write(notification);
+        return puts.add(new Put(notification, json, key, clock.millis(), label, divertedFrom))
+                .thenApply(PUT_NOW::equals);
+    }
+
+    private record Put(
+            Notification notification,
+            byte[] json,
+            String key,
+            long at,
+            String label,
+            @Nullable String divertedFrom) {}
+
+    private CompletionStage<List<Object>> putAll(List<Put> puts) {
+        var touched = new ArrayList<>(List.of(
+                keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.events(), keys.expiring()));
+        var places = new HashMap<Long, byte[]>();
+        var arguments = new ArrayList<byte[]>(4 + 9 * puts.size());
+        arguments.add(REMEMBERED);
+        arguments.add(bytes(settings.eventsKept()));
+        arguments.add(bytes(settings.wakeUpTopic()));
+        arguments.add(bytes(channel));
+        for (var put : puts) {
+            var notification = put.notification();
+            var expiresAt = notification.expiresAt();
+            arguments.add(places.computeIfAbsent(LaneKeys.hour(notification.id()), hour -> {
+                touched.add(keys.seen(hour));
+                return bytes(touched.size());
+            }));
+            arguments.add(stream(notification.priority().urgent()));
+            arguments.add(bytes(put.key()));
+            arguments.add(bytes(put.at()));
+            arguments.add(bytes(put.label()));
+            arguments.add(bytes(notification.id()));
+            arguments.add(put.json());
+            arguments.add(put.divertedFrom() == null ? NOTHING : bytes(put.divertedFrom()));
+            arguments.add(expiresAt == null ? NOTHING : bytes(expiresAt.toEpochMilli()));
         }
-        return redis.integer(PUT, target, arguments).thenApply(put -> put == 1);
+        return redis.list(PUT, touched, arguments);
     }
 
     /** What a look into the lane found. */
@@ -141,37 +167,48 @@ public class Lane {
 
     /** Ends a delivery without a request to its provider. */
     void finish(LaneEntry entry, Settlement.Final end, int attempts) {
-        finish(entry, end, attempts, null);
+        redis.await(finish(entry, end, attempts, null));
     }
 
-    /** Ends a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
-    void finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
-        redis.await(startToFinish(entry, end, attempts, note));
+    /** Starts to end a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
+    CompletionStage<Object> finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
+        return ends.add(new End(entry, end, clock.millis(), attempts, AttemptNote.text(note)));
     }
 
-    private CompletionStage<Long> startToFinish(
-            LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
-        long now = clock.millis();
-        var arguments = new ArrayList<>(List.of(
-                bytes(entry.entryId()),
-                bytes(end.state()),
-                bytes(entry.label()),
-                bytes(now),
-                bytes(Math.max(0, now - entry.queuedAt())),
-                bytes(entry.notification().id()),
-                bytes(entry.key()),
-                bytes(end.detail()),
-                bytes(attempts),
-                bytes(settings.eventsKept()),
-                bytes(AttemptNote.text(note)),
-                bytes(DIVERTED_KEPT)));
-        var touched = new ArrayList<>(
-                List.of(keys.stream(entry.urgent()), keys.state(), keys.ledger(), keys.events(), keys.diverted()));
-        if (entry.notification().expiresAt() != null) {
-            touched.add(keys.expiring());
+    private record End(LaneEntry entry, Settlement.Final end, long at, int attempts, String note) {}
+
+    private CompletionStage<List<Object>> finishAll(List<End> ends) {
+        var arguments = new ArrayList<byte[]>(2 + 11 * ends.size());
+        arguments.add(bytes(settings.eventsKept()));
+        arguments.add(DIVERTED_KEPT);
+        for (var one : ends) {
+            var entry = one.entry();
             arguments.add(stream(entry.urgent()));
+            arguments.add(bytes(entry.entryId()));
+            arguments.add(bytes(one.end().state()));
+            arguments.add(bytes(entry.label()));
+            arguments.add(bytes(one.at()));
+            arguments.add(bytes(Math.max(0, one.at() - entry.queuedAt())));
+            arguments.add(bytes(entry.notification().id()));
+            arguments.add(bytes(entry.key()));
+            arguments.add(bytes(one.end().detail()));
+            arguments.add(bytes(one.attempts()));
+            arguments.add(bytes(one.note()));
         }
-        return redis.integer(FINISH, touched, arguments);
+        var touched = List.of(
+                keys.urgent(),
+                keys.lane(),
+                keys.state(),
+                keys.ledger(),
+                keys.events(),
+                keys.diverted(),
+                keys.expiring());
+        return redis.list(FINISH, touched, arguments);
+    }
+
+    /** Waits until everything that was started is written down. */
+    void await(List<? extends CompletionStage<?>> started) {
+        started.forEach(redis::await);
     }
 
     private static byte[] stream(boolean urgent) {
@@ -195,10 +232,9 @@ public class Lane {
 
     /** Ends deliveries as expired; one that was ended before stays as it was. */
     void expire(List<LaneEntry> entries) {
-        var started = entries.stream()
-                .map(entry -> startToFinish(entry, new Settlement.Expired(), entry.attempts(), null))
-                .toList();
-        started.forEach(redis::await);
+        await(entries.stream()
+                .map(entry -> finish(entry, new Settlement.Expired(), entry.attempts(), null))
+                .toList());
     }
 
     /** Keeps deliveries without a request to their provider. */

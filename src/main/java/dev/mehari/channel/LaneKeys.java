@@ -43,11 +43,12 @@ record LaneKeys(
      * The set that remembers which deliveries were put, so that a repeated put is a no-op for at least 24 h. One set an
      * hour, found by the time inside the notification's id: it expires as a whole.
      */
-    byte[] seen(String notificationId) {
-        return bytes(prefix + "seen:" + NotificationIds.madeAt(notificationId).toEpochMilli() / HOUR);
+    byte[] seen(long hour) {
+        return bytes(prefix + "seen:" + hour);
     }
 
-    byte[] stream(boolean urgentOne) {
-        return urgentOne ? urgent : lane;
+    /** The hour a notification was made in, counted from 1970; its id tells. */
+    static long hour(String notificationId) {
+        return NotificationIds.madeAt(notificationId).toEpochMilli() / HOUR;
     }
 }

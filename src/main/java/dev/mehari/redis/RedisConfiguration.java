@@ -21,8 +21,8 @@ class RedisConfiguration {
     }
 
     @Bean
-    RedisGate redisGate(LettuceConnectionFactory factory, @Value("${mehari.redis.timeout:2s}") Duration timeout) {
-        return new RedisGate(new SharedConnection(factory), timeout);
+    RedisGate redisGate(LettuceConnectionFactory factory) {
+        return new RedisGate(new SharedConnection(factory));
     }
 
     /** The factory's shared native connection, looked up once. */

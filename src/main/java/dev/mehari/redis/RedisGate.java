@@ -4,11 +4,9 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +15,13 @@ import java.util.function.Supplier;
  */
 public class RedisGate {
     private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection;
-    private final Duration timeout;
 
-    public RedisGate(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection, Duration timeout) {
+    /**
+     * @param connection ends each command by itself, be it with a time-out ({@link io.lettuce.core.TimeoutOptions}):
+     *     whoever waits here sets no clock of his own, which costs a waiting thread more than the command does
+     */
+    public RedisGate(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection) {
         this.connection = connection;
-        this.timeout = timeout;
     }
 
     /** The commands of the connection, for what needs no script. */
@@ -44,20 +44,18 @@ public class RedisGate {
     }
 
     /**
-     * Waits for an answer, at most the configured time.
+     * Waits for an answer, at most as long as the connection waits for its commands.
      *
      * @throws RedisAway when there is no answer in time or no connection
      */
     public <T> T await(CompletionStage<T> answer) {
         try {
-            return answer.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisAway("interrupted while waiting for Redis", e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw away(e);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new RedisAway("no answer from Redis within " + timeout.toMillis() + " ms", e);
         }
     }
 

@@ -32,10 +32,8 @@ class LaneIT {
     @BeforeEach
     @SuppressWarnings("unchecked")
     void open() {
-        gate = new RedisGate(
-                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                        redis.connections().getConnection().getNativeConnection(),
-                Duration.ofSeconds(5));
+        gate = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                redis.connections().getConnection().getNativeConnection());
         lane = laneOf("node-a");
     }
 

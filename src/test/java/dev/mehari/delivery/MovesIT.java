@@ -56,7 +56,7 @@ class MovesIT {
         Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection =
                 () -> (RedisClusterAsyncCommands<byte[], byte[]>)
                         redis.connections().getConnection().getNativeConnection();
-        return new Moves(new RedisGate(connection, Duration.ofSeconds(5)), "mehari:");
+        return new Moves(new RedisGate(connection), "mehari:");
     }
 
     private static Channel channel(String chat) {

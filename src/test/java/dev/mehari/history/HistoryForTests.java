@@ -32,10 +32,8 @@ final class HistoryForTests implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     HistoryForTests(RealRedis real, PostgresForTests postgres) throws Exception {
-        redis = new RedisGate(
-                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                        real.connections().getConnection().getNativeConnection(),
-                Duration.ofSeconds(5));
+        redis = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                real.connections().getConnection().getNativeConnection());
         database = new Database(new Database.Address(postgres.url(), postgres.user(), postgres.password()));
         streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, 100_000);
         records = new Records(streams, clock, true);

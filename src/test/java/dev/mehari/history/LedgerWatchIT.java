@@ -74,10 +74,8 @@ class LedgerWatchIT {
 
     @SuppressWarnings("unchecked")
     private LedgerWatch watch() {
-        var gate = new RedisGate(
-                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                        redis.connections().getConnection().getNativeConnection(),
-                Duration.ofSeconds(5));
+        var gate = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                redis.connections().getConnection().getNativeConnection());
         var clock = Clock.systemUTC();
         return new LedgerWatch(
                 () -> lanes, new LedgerAlarms(gate, "test:"), raised::add, new NotificationIds(clock), clock);

@@ -286,11 +286,9 @@ class ReportsIT {
     /** Nothing is put here: the routes end at a stub. */
     private final Lanes lanes = new Lanes(
             new LaneSettings("mehari:", "node", 0),
-            new RedisGate(
-                    () -> {
-                        throw new IllegalStateException();
-                    },
-                    Duration.ofSeconds(1)),
+            new RedisGate(() -> {
+                throw new IllegalStateException();
+            }),
             clock,
             type -> type);
 

@@ -179,12 +179,12 @@ class RoutingTest {
     /** Takes every put. */
     private static final class WillingRedis extends RedisGate {
         WillingRedis() {
-            super(() -> null, Duration.ofSeconds(1));
+            super(() -> null);
         }
 
         @Override
-        public CompletionStage<Long> integer(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
-            return CompletableFuture.completedFuture(1L);
+        public CompletionStage<List<Object>> list(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+            return CompletableFuture.completedFuture(List.of(1L));
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.mehari.testkit;
 
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.TimeoutOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.embedded.RedisServer;
@@ -22,6 +26,11 @@ import redis.embedded.RedisServer;
 public final class RealRedis implements BeforeEachCallback, AfterAllCallback {
     private static final int DATABASES = 1024;
     private static final AtomicInteger USED = new AtomicInteger();
+
+    /** As the gateway's own connection: no command waits for ever. */
+    private static final ClientOptions IMPATIENT = ClientOptions.builder()
+            .timeoutOptions(TimeoutOptions.enabled(Duration.ofSeconds(5)))
+            .build();
 
     private final int database = USED.getAndIncrement() % DATABASES;
     private LettuceConnectionFactory connections;
@@ -48,7 +57,11 @@ public final class RealRedis implements BeforeEachCallback, AfterAllCallback {
         if (connections == null) {
             RedisStandaloneConfiguration where = new RedisStandaloneConfiguration(host(), port());
             where.setDatabase(database);
-            connections = new LettuceConnectionFactory(where);
+            connections = new LettuceConnectionFactory(
+                    where,
+                    LettuceClientConfiguration.builder()
+                            .clientOptions(IMPATIENT)
+                            .build());
             connections.afterPropertiesSet();
             connections.start();
         }

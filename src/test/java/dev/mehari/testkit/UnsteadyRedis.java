@@ -4,7 +4,6 @@ import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +19,8 @@ public final class UnsteadyRedis extends RedisGate {
 
     @SuppressWarnings("unchecked")
     public UnsteadyRedis(RealRedis redis) {
-        super(
-                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                        redis.connections().getConnection().getNativeConnection(),
-                Duration.ofSeconds(5));
+        super(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                redis.connections().getConnection().getNativeConnection());
     }
 
     public void refuse(String... scripts) {

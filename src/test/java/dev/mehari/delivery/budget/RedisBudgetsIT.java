@@ -182,6 +182,6 @@ class RedisBudgetsIT {
     private static RedisGate gate() {
         var connection = (RedisClusterAsyncCommands<byte[], byte[]>)
                 redis.connections().getConnection().getNativeConnection();
-        return new RedisGate(() -> connection, Duration.ofSeconds(5));
+        return new RedisGate(() -> connection);
     }
 }
