@@ -23,10 +23,8 @@ end
 local answer = { 'taken', state[4] or '' }
 local free = tonumber(ARGV[2])
 
-local function add(stream, entry)
-  local id = entry[1]
-  local kept = redis.call('HMGET', KEYS[3], 'attempts:' .. id, 'next:' .. id, 'mark:' .. id)
-  answer[#answer + 1] = { stream, id, kept[1] or '0', kept[2] or '0', kept[3] or '', entry[2] }
+local function add(stream, entry, kept)
+  answer[#answer + 1] = { stream, entry[1], kept[1] or '0', kept[2] or '0', kept[3] or '', entry[2] }
   free = free - 1
 end
 
@@ -46,7 +44,8 @@ local function unfinished(stream, key)
     cursor = claimed[1]
     for _, entry in ipairs(claimed[2]) do
       if entry and entry[2] then
-        add(stream, entry)
+        local id = entry[1]
+        add(stream, entry, redis.call('HMGET', KEYS[3], 'attempts:' .. id, 'next:' .. id, 'mark:' .. id))
       end
     end
   until cursor == '0-0'
@@ -63,7 +62,7 @@ local function fresh(stream, key, count)
   end
   if read then
     for _, entry in ipairs(read[1][2]) do
-      add(stream, entry)
+      add(stream, entry, {}) -- never tried: nothing is kept of it
     end
   end
 end

@@ -91,8 +91,8 @@ public class Lane {
             @Nullable String divertedFrom) {}
 
     private CompletionStage<List<Object>> putAll(List<Put> puts) {
-        var touched = new ArrayList<>(List.of(
-                keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.events(), keys.expiring()));
+        var touched = new ArrayList<>(
+                List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.events(), keys.expiring()));
         var places = new HashMap<Long, byte[]>();
         var arguments = new ArrayList<byte[]>(4 + 9 * puts.size());
         arguments.add(REMEMBERED);

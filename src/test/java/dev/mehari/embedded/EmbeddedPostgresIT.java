@@ -17,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
@@ -44,6 +46,18 @@ class EmbeddedPostgresIT {
         EmbeddedPostgres second = start();
         assertThat(second.adopted()).isFalse();
         assertThat(read(second)).isEqualTo("kept");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereProcessorTimeIsShort_theGatewayGoesFirst() throws Exception {
+        start();
+        Path postgres = Path.of("/proc", Long.toString(process().pid()));
+        await().untilAsserted(() -> {
+            String state = Files.readString(postgres.resolve("stat"));
+            String[] afterName = state.substring(state.lastIndexOf(')') + 2).split(" ");
+            assertThat(afterName[16]).as("niceness").isEqualTo("10");
+        });
     }
 
     @Test
