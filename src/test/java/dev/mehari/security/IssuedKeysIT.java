@@ -56,10 +56,8 @@ class IssuedKeysIT {
 
     @SuppressWarnings("unchecked")
     private static RedisGate gate() {
-        return new RedisGate(
-                () -> (RedisClusterAsyncCommands<byte[], byte[]>)
-                        redis.connections().getConnection().getNativeConnection(),
-                Duration.ofSeconds(5));
+        return new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
+                redis.connections().getConnection().getNativeConnection());
     }
 
     @BeforeEach
