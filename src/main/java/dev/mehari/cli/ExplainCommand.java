@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "  mehari explain trade.opened --data symbol=BTCUSDT --data side=long",
-            "  mehari explain system.alert 'Disk 91 % full' --json"
+            "  mehari explain system.alert 'Disk 91 %% full' --json"
         })
 final class ExplainCommand extends CliCommand {
     @Mixin

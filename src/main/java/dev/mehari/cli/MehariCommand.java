@@ -84,6 +84,7 @@ public final class MehariCommand {
 
     CommandLine commandLine() {
         var line = new CommandLine(this);
+        helpAfterEach(line);
         line.setColorScheme(new ColorScheme.Builder(coloured() ? Ansi.ON : Ansi.OFF).build());
         line.setOut(new java.io.PrintWriter(around.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(around.err(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -91,6 +92,14 @@ public final class MehariCommand {
         line.setParameterExceptionHandler((problem, all) -> misused(problem));
         line.setExecutionExceptionHandler((problem, command, all) -> failed(problem));
         return line;
+    }
+
+    /** {@code mehari send --help} as well as {@code mehari --help}: picocli gives it to the first command alone. */
+    private static void helpAfterEach(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            helpAfterEach(command);
+        }
     }
 
     private int misused(ParameterException problem) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "  mehari send trade.opened --data symbol=BTCUSDT --data side=long --data price=67250.5",
-            "  mehari send system.alert 'Disk 91 % full' --priority high",
+            "  mehari send system.alert 'Disk 91 %% full' --priority high",
             "  df -h | mehari send system.status --title Disks -",
             "  mehari send --file notification.json"
         })

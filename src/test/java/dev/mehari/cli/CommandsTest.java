@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Each command against a gateway that answers as the contract says. */
 class CommandsTest {
@@ -422,6 +425,31 @@ class CommandsTest {
                 .contains("explain")
                 .contains("--expect")
                 .contains("zsh");
+    }
+
+    @Test
+    void everyCommand_explainsItself() {
+        var paths = new ArrayList<List<String>>();
+        collect(new MehariCommand(Surroundings.ofThisProcess()).commandLine(), List.of(), paths);
+
+        assertThat(paths).hasSizeGreaterThan(25);
+        for (var path : paths) {
+            var line = new ArrayList<>(path);
+            line.add("--help");
+            var run = shell.mehari(line.toArray(String[]::new));
+            assertThat(run.exit()).as(path + run.err()).isZero();
+            assertThat(run.out()).contains("Usage: " + ("mehari " + String.join(" ", path)).strip());
+        }
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    private static void collect(CommandLine line, List<String> path, List<List<String>> paths) {
+        paths.add(path);
+        line.getSubcommands().forEach((name, command) -> {
+            var longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(command, longer, paths);
+        });
     }
 
     @Test

@@ -263,7 +263,7 @@ class HistoryJourneyIT {
                 .untilAsserted(() -> assertThat(get("/api/v1/audit").body())
                         .contains("POST /api/v1/keys name=greedy", "DELETE /api/v1/keys/greedy")
                         .doesNotContain(key));
-        assertThat(Files.readString(folder.resolve("out.log"))).doesNotContain(key);
+        assertThat(gateway.log()).doesNotContain(key);
         assertThat(Files.readString(folder.resolve("data/logs/mehari.jsonl"))).doesNotContain(key);
     }
 
