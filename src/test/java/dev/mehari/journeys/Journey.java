@@ -73,12 +73,17 @@ abstract class Journey {
                 .all()
                 .keySet()
                 .forEach(name -> lanes.of(name).resume());
-        soon().untilAsserted(() -> assertThat(GATEWAY.bean(Channels.class).all().keySet())
-                .allSatisfy(name ->
-                        assertThat(lanes.of(name).status().depth()).as(name).isZero()));
+        untilNothingWaits();
         inbox().clear();
         GATEWAY.sandbox().violations().clear();
         redis().delete("notifications:dead_letter");
+    }
+
+    static void untilNothingWaits() {
+        Lanes lanes = GATEWAY.bean(Lanes.class);
+        soon().untilAsserted(() -> assertThat(GATEWAY.bean(Channels.class).all().keySet())
+                .allSatisfy(name ->
+                        assertThat(lanes.of(name).status().depth()).as(name).isZero()));
     }
 
     static Caller caller() {

@@ -95,6 +95,7 @@ class OperationsJourneyIT extends Journey {
             send("alone", title);
         }
         soon().untilAsserted(() -> assertThat(titles("alone")).hasSize(7));
+        untilNothingWaits();
 
         assertThat(reported()).as("seven notes and the report before").isEqualTo(before + 8);
         assertThat(inbox().messages("performance").get(0).request().body())
