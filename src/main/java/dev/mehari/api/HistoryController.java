@@ -1,6 +1,5 @@
 package dev.mehari.api;
 
-import dev.mehari.history.Expunging;
 import dev.mehari.history.Statistics;
 import dev.mehari.history.Statistics.Bucket;
 import dev.mehari.history.Statistics.By;
@@ -10,27 +9,23 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Statistics over time, and the removal of what is about one recipient. */
+/** Statistics over time. */
 @RestController
 class HistoryController {
     private static final int MOST_BUCKETS = 1_500;
     private static final int USUAL_BUCKETS = 30;
 
     private final Statistics statistics;
-    private final Expunging expunging;
     private final Clock clock;
 
-    HistoryController(Statistics statistics, Expunging expunging, Clock clock) {
+    HistoryController(Statistics statistics, Clock clock) {
         this.statistics = statistics;
-        this.expunging = expunging;
         this.clock = clock;
     }
 
@@ -62,11 +57,5 @@ class HistoryController {
                 .filter(unit -> unit.name().equalsIgnoreCase(by))
                 .findFirst()
                 .orElseThrow(() -> ApiException.invalid("by is '" + by + "'; give minute, hour or day."));
-    }
-
-    /** Answers how many notifications were about the recipient. */
-    @PostMapping("/api/v1/history/expunge")
-    Map<String, Long> expunge(@RequestParam String recipient) {
-        return Map.of("notifications", expunging.expunge(recipient));
     }
 }

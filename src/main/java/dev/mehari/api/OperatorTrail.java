@@ -22,6 +22,8 @@ final class OperatorTrail implements HandlerInterceptor {
 
     private static final String NOTE = "mehari.operator-note";
 
+    private static final String HIDDEN_QUERY = "mehari.operator-query-hidden";
+
     private final Records records;
 
     OperatorTrail(Records records) {
@@ -31,6 +33,11 @@ final class OperatorTrail implements HandlerInterceptor {
     /** Something to stand behind the call's path, that the path does not tell; no secret. */
     static void note(HttpServletRequest request, String note) {
         request.setAttribute(NOTE, note);
+    }
+
+    /** Keeps the query out of the record: it names what is to be forgotten. */
+    static void hideQuery(HttpServletRequest request) {
+        request.setAttribute(HIDDEN_QUERY, true);
     }
 
     private static String noted(HttpServletRequest request) {
@@ -45,7 +52,7 @@ final class OperatorTrail implements HandlerInterceptor {
                 && handler instanceof HandlerMethod method
                 && method.getBeanType().getPackage().equals(OperatorTrail.class.getPackage())
                 && !NO_OPERATION.contains(method.getBeanType())) {
-            var query = request.getQueryString();
+            var query = request.getAttribute(HIDDEN_QUERY) == null ? request.getQueryString() : null;
             var action = request.getMethod() + " " + request.getRequestURI() + (query == null ? "" : "?" + query)
                     + noted(request);
             var who = Objects.requireNonNullElse(Caller.of(request), "unknown");

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +48,19 @@ class ChannelsConfiguration {
     @Bean
     Lanes lanes(LaneSettings settings, RedisGate redis, Clock clock, ContentLibrary content) {
         return new Lanes(settings, redis, clock, type -> content.types().knows(type) ? type : "other");
+    }
+
+    @Bean
+    LaneExpunging laneExpunging(
+            Channels channels,
+            Lanes lanes,
+            RedisGate redis,
+            Clock clock,
+            @Qualifier("wakeUpContainer") RedisMessageListenerContainer calls,
+            LaneSettings settings) {
+        var expunging = new LaneExpunging(channels, lanes, redis, clock, settings.keyPrefix());
+        calls.addMessageListener(expunging, new ChannelTopic(expunging.topic()));
+        return expunging;
     }
 
     @Bean

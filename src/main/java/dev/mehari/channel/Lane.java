@@ -36,6 +36,7 @@ public class Lane {
     private static final RedisScript FINISH = RedisScript.load("lane-finish");
     private static final RedisScript EXPIRED = RedisScript.load("lane-expired");
     private static final RedisScript HOLD = RedisScript.load("lane-hold");
+    private static final RedisScript ABOUT = RedisScript.load("lane-about");
     private static final RedisScript STATUS = RedisScript.load("lane-status");
     private static final byte[] REMEMBERED = bytes(Duration.ofHours(26).toSeconds());
     private static final byte[] DIVERTED_KEPT = bytes(10_000);
@@ -54,6 +55,7 @@ public class Lane {
     private final Clock clock;
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
+    private final Expunged expunged = new Expunged();
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
@@ -237,6 +239,43 @@ public class Lane {
                 .toList());
     }
 
+    Expunged expunged() {
+        return expunged;
+    }
+
+    /**
+     * Suppresses what waits in one of the two streams and is about the recipient, whoever has it in memory.
+     *
+     * @return how many
+     */
+    long suppressAbout(String recipient, boolean urgent, int atOnce) {
+        long suppressed = 0;
+        var stream = urgent ? keys.urgent() : keys.lane();
+        var from = "-";
+        while (!from.isEmpty()) {
+            var arguments =
+                    List.of(stream(urgent), bytes(from), bytes(atOnce), NotificationJson.recipientText(recipient));
+            var answer = redis.await(redis.list(ABOUT, List.of(stream, keys.state()), arguments));
+            var about = answer.subList(1, answer.size()).stream()
+                    .map(item -> entry((List<?>) item))
+                    .filter(entry -> recipient.equals(entry.notification().recipient()))
+                    .toList();
+            suppress(about);
+            suppressed += about.size();
+            var last = text(answer.getFirst());
+            from = last.isEmpty() ? "" : "(" + last;
+        }
+        return suppressed;
+    }
+
+    /** Ends deliveries that were taken back; one that was ended before stays as it was. */
+    void suppress(List<LaneEntry> entries) {
+        var end = new Settlement.Suppressed("expunged by an operator");
+        await(entries.stream()
+                .map(entry -> finish(entry, end, entry.attempts() + 1, null))
+                .toList());
+    }
+
     /** Keeps deliveries without a request to their provider. */
     void hold(List<LaneEntry> entries, Settlement.Hold hold) {
         hold(entries, hold, null);
@@ -258,7 +297,7 @@ public class Lane {
             arguments.add(bytes(entry.key()));
             arguments.add(bytes(entry.attempts() + (hold.attempt() ? 1 : 0)));
         }
-        redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events()), arguments));
+        redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events(), keys.urgent(), keys.lane()), arguments));
     }
 
     /** How many deliveries the fallback channel took over and nobody has sent again; the oldest beyond 10 000 are forgotten. */
@@ -280,6 +319,15 @@ public class Lane {
                 Instant.ofEpochMilli(Long.parseLong(text(fields.get("divertedAt")))),
                 text(fields.get("detail")),
                 NotificationJson.read(Objects.requireNonNull(fields.get("n"))));
+    }
+
+    /** Takes what is about the recipient off the list of what was diverted; answers how many. */
+    long forgetDivertedAbout(String recipient) {
+        var about = diverted(Integer.MAX_VALUE).stream()
+                .filter(one -> recipient.equals(one.notification().recipient()))
+                .toList();
+        about.forEach(one -> forgetDiverted(one.entryId()));
+        return about.size();
     }
 
     /** Takes one off the list of what was diverted. */

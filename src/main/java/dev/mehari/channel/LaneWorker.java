@@ -172,11 +172,13 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
                 || expiry != null && expiry.toEpochMilli() < now;
     }
 
-    /** Takes out what nobody wants any more. */
+    /** Takes out what nobody wants any more, or nobody may send. */
     List<LaneEntry> withoutExpired(List<LaneEntry> entries, Channel channel) {
         var alive = new ArrayList<LaneEntry>(entries.size());
         for (var entry : entries) {
-            if (expired(entry, channel)) {
+            if (lane.expunged().concerns(entry)) {
+                lane.suppress(List.of(entry));
+            } else if (expired(entry, channel)) {
                 lane.finish(entry, new Settlement.Expired(), entry.attempts());
             } else {
                 alive.add(entry);

@@ -33,6 +33,7 @@ final class OrderedWorker extends LaneWorker {
             return;
         }
         anew = false;
+        waiting.removeIf(lane.expunged()::concerns);
         waiting.addAll(withoutExpired(taken.entries(), channel));
         if (waiting.isEmpty()) {
             await(look);

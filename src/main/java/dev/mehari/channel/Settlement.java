@@ -62,6 +62,19 @@ public sealed interface Settlement {
         }
     }
 
+    /** It was taken back before it was sent. */
+    record Suppressed(String reason) implements Final {
+        @Override
+        public String state() {
+            return "suppressed";
+        }
+
+        @Override
+        public String detail() {
+            return reason;
+        }
+    }
+
     /**
      * It stays and is tried again.
      *

@@ -125,6 +125,13 @@ public record DeadLetter(
         return DateTimeFormatter.ofPattern(MILLIS).withZone(ZoneOffset.UTC).format(instant);
     }
 
+    /** Whether its notification is about the recipient, or a text that became none names him as a value of its own. */
+    boolean isAbout(String recipient) {
+        return notification == null
+                ? raw != null && raw.contains('"' + recipient + '"')
+                : recipient.equals(notification.recipient());
+    }
+
     DeadLetter withDetail(@Nullable String otherDetail) {
         return new DeadLetter(
                 id,

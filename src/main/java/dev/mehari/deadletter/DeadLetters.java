@@ -136,6 +136,11 @@ public class DeadLetters {
         return sweep(search, letter -> true);
     }
 
+    /** Deletes the letters about a recipient, also those whose text could only be read as JSON. Returns their number. */
+    public long expunge(String recipient) {
+        return sweep(new Search(null, DeadLetterFilter.ANY, null, true), letter -> letter.isAbout(recipient));
+    }
+
     /**
      * Tries one letter again: it leaves the list when it stands in its lane.
      *

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in Redis to be written: a stream of events for each channel, and one of records from everywhere else. What is
@@ -87,6 +88,13 @@ final class EventStreams {
     List<Entry> read(byte[] stream, int atMost) {
         var page = redis.commands().xrange(stream, Range.<String>unbounded(), Limit.from(atMost));
         return redis.await(page).stream().map(EventStreams::entry).toList();
+    }
+
+    /** The place of the newest entry; null when none waits. */
+    @Nullable
+    Place newest(byte[] stream) {
+        var last = redis.await(redis.commands().xrevrange(stream, Range.<String>unbounded(), Limit.from(1)));
+        return last.isEmpty() ? null : Place.of(last.getFirst().getId());
     }
 
     /** Takes away what was written: everything up to and with this place. */

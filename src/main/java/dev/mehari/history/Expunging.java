@@ -2,6 +2,10 @@ package dev.mehari.history;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes the content about one recipient out of the history, for good; that something was delivered, and when, stays.
@@ -28,21 +32,59 @@ public class Expunging {
               DELETE FROM log_lines WHERE trace_id IN (SELECT trace_id FROM taken))
             SELECT count(*) FROM taken""";
 
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(15);
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
+
     private final Database database;
+    private final EventStreams streams;
     private final Clock clock;
 
-    Expunging(Database database, Clock clock) {
+    Expunging(Database database, EventStreams streams, Clock clock) {
         this.database = database;
+        this.streams = streams;
         this.clock = clock;
     }
 
     /**
-     * How many notifications it concerned. What is still in a lane, or waits to be written, is not among them: repeat it
-     * when those are delivered.
+     * How many notifications it concerned; none while the history is switched off. What waited in Redis is written before,
+     * so that it is among them.
      *
-     * @throws HistoryAway it cannot be asked now
+     * @throws HistoryAway it cannot be asked now, or does not catch up
      */
     public long expunge(String recipient) {
+        if (!database.enabled()) {
+            return 0;
+        }
+        awaitWhatWaits();
+        return expungeWritten(recipient);
+    }
+
+    private void awaitWhatWaits() {
+        long begin = System.nanoTime();
+        for (var stream : waiting()) {
+            var last = streams.newest(stream);
+            while (last != null && !written(stream, last)) {
+                if (System.nanoTime() - begin > WRITTEN_WITHIN.toNanos()) {
+                    throw HistoryAway.behind();
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    private List<byte[]> waiting() {
+        var all = new ArrayList<byte[]>();
+        streams.found().forEach(channel -> all.add(streams.events(channel)));
+        all.add(streams.records());
+        return all;
+    }
+
+    private boolean written(byte[] stream, Place last) {
+        var oldest = streams.read(stream, 1);
+        return oldest.isEmpty() || oldest.getFirst().place().compareTo(last) > 0;
+    }
+
+    private long expungeWritten(String recipient) {
         var now = Timestamp.from(clock.instant());
         long all = 0;
         while (true) {

@@ -26,6 +26,11 @@ public final class HistoryAway extends RuntimeException {
                 false, "PostgreSQL does not answer; deliveries go on, and the history catches up.", cause);
     }
 
+    static HistoryAway behind() {
+        return new HistoryAway(
+                false, "The history has not taken up what waits in Redis; what it holds stays. Repeat this.", null);
+    }
+
     /** True when it will not come back by itself. */
     public boolean isOff() {
         return off;

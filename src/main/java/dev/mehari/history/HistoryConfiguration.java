@@ -109,8 +109,8 @@ class HistoryConfiguration {
     }
 
     @Bean
-    Expunging expunging(Database database, Clock clock) {
-        return new Expunging(database, clock);
+    Expunging expunging(Database database, EventStreams streams, Clock clock) {
+        return new Expunging(database, streams, clock);
     }
 
     /** Called from {@code routes/purge.yaml}. */

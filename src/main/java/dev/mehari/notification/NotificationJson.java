@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The stored form of a notification: the JSON that stands in lanes, dead letters and history. Thread-safe. */
 public final class NotificationJson {
@@ -27,6 +28,15 @@ public final class NotificationJson {
     public static byte[] write(Notification notification) {
         try {
             return MAPPER.writeValueAsBytes(notification);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What stands in the stored form of every notification that is about the recipient, and of few others. */
+    public static byte[] recipientText(String recipient) {
+        try {
+            return ("\"recipient\":" + MAPPER.writeValueAsString(recipient)).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

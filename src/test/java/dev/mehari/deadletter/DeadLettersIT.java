@@ -283,6 +283,19 @@ class DeadLettersIT {
     }
 
     @Test
+    void expunging_deletesWhatIsAboutTheRecipient_andNothingElse() {
+        letters.put(letter(1));
+        letters.put(DeadLetter.ofText("{\"recipient\":\"bob\",", "redis", DeadReason.NOT_UNDERSTOOD, null, NOW));
+        letters.put(DeadLetter.ofText("{\"recipient\":\"bobby\",", "redis", DeadReason.NOT_UNDERSTOOD, null, NOW));
+
+        assertThat(letters.expunge("ana")).isZero();
+        assertThat(letters.expunge("bob")).isEqualTo(2);
+
+        assertThat(letters.size()).isEqualTo(1);
+        assertThat(template.opsForHash().size(INDEX)).isEqualTo(1);
+    }
+
+    @Test
     void foreignEntry_isALetterOfItsOwn() {
         template.opsForList().leftPush(KEY, "{\"alert\":\"old format\"}");
 

@@ -26,7 +26,7 @@ final class Letters {
                 null,
                 Map.of("pnl", 12.5, "tags", List.of("a", "b")),
                 Priority.NORMAL,
-                null,
+                "bob",
                 "http",
                 "trace-" + id,
                 null,

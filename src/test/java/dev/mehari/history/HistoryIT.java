@@ -135,7 +135,7 @@ class HistoryIT {
         history.records.logLine(new LogLine(history.clock.instant(), "bot", "info", "trace-1", "ana again", Map.of()));
         history.records.webhook("n8n", "trace-1", null, Map.of(), "{\"who\":\"ana\"}");
         written();
-        var expunging = new Expunging(history.database, history.clock);
+        var expunging = new Expunging(history.database, history.streams, history.clock);
 
         assertThat(expunging.expunge("ana")).isEqualTo(1);
         assertThat(expunging.expunge("ana")).isZero();

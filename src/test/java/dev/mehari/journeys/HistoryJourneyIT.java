@@ -267,6 +267,35 @@ class HistoryJourneyIT {
         assertThat(Files.readString(folder.resolve("data/logs/mehari.jsonl"))).doesNotContain(key);
     }
 
+    @Test
+    void expunging_reachesWhatWaitsAndWhatIsOver() throws Exception {
+        await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
+        post("/api/v1/channels/performance/pause", "", "gone-1");
+        var message = "{\"type\":\"%s\",\"title\":\"Private\",\"recipient\":\"eve@example.org\"}";
+        String waiting = JsonPath.read(
+                post("/api/v1/notifications", message.formatted("performance.report"), "gone-2")
+                        .body(),
+                "$.id");
+        String sent = JsonPath.read(
+                post("/api/v1/notifications", message.formatted("trade.opened"), "gone-3")
+                        .body(),
+                "$.id");
+        await().atMost(LONG)
+                .until(() -> get("/api/v1/notifications/" + sent).body().contains("\"state\":\"delivered\""));
+
+        var gone = post("/api/v1/history/expunge?recipient=eve@example.org", "", "gone-4");
+        assertThat(gone.body()).isEqualTo("{\"deliveries\":1,\"diverted\":0,\"deadLetters\":0,\"notifications\":2}");
+        for (var id : List.of(waiting, sent)) {
+            assertThat(get("/api/v1/notifications/" + id).body()).doesNotContain("Private", "eve@example.org");
+        }
+        assertThat(get("/api/v1/notifications/" + waiting).body()).contains("\"state\":\"suppressed\"");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(get("/api/v1/audit").body())
+                        .contains("\"action\":\"POST /api/v1/history/expunge\"")
+                        .doesNotContain("eve@example.org"));
+        post("/api/v1/channels/performance/resume", "", "gone-5");
+    }
+
     private HttpResponse<String> sendWith(String key, int count) throws Exception {
         var lines = "{\"type\":\"system.status\",\"channel\":\"signal\"}\n".repeat(count);
         var request = HttpRequest.newBuilder(URI.create(gateway.address() + "/api/v1/notifications/batch"))
