@@ -233,7 +233,7 @@ class HistoryJourneyIT {
     }
 
     @Test
-    void theDocumentsPage_liesInTheJar() throws Exception {
+    void theDocumentsPage_needsNothingFromElsewhere() throws Exception {
         assertThat(get("/docs").body()).contains("/docs/assets/swagger-ui-bundle.js");
         assertThat(get("/docs/assets/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
         assertThat(get("/docs/assets/swagger-ui.css").statusCode()).isEqualTo(200);

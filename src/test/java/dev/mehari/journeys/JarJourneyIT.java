@@ -23,6 +23,10 @@ class JarJourneyIT {
     void jar_writesTheShippedFiles_andItsFirstMessageStandsInTheSandbox() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.ofJar(folder).start()) {
             assertThat(gateway.caller().withKey("").get("/health").status()).isEqualTo(200);
+            assertThat(gateway.caller().get("/docs/openapi.json").at("/openapi"))
+                    .isEqualTo("3.1.0");
+            assertThat(gateway.caller().get("/docs/assets/swagger-ui-bundle.js").status())
+                    .isEqualTo(200);
             assertThat(files(folder.resolve("config"))).isEqualTo(files(Path.of("config")));
             assertThat(files(folder.resolve("routes"))).isEqualTo(files(Path.of("routes")));
             assertThat(gateway.log().lines().findFirst().orElse(""))
