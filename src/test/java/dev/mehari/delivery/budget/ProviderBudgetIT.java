@@ -99,6 +99,9 @@ class ProviderBudgetIT {
                         context.getBeanFactory().registerSingleton("withoutTestClasses", new WithoutTestClasses()))
                 .run(
                         "--server.port=0",
+                        // Beside the gateway of the journeys, in one process.
+                        "--spring.jmx.enabled=false",
+                        "--camel.main.jmx-enabled=false",
                         "--mehari.redis.url=" + redis.url(),
                         "--mehari.redis.key-prefix=budget:",
                         "--mehari.data-dir=" + folder.resolve("data"),
