@@ -75,10 +75,9 @@ final class EmbeddedRedis implements AutoCloseable {
     /** Returns when the program has gone into the background or has ended with a complaint. */
     private static void execute(Path binary, Path folder) {
         try {
-            Process start = new ProcessBuilder(List.of(binary.toString(), "redis.conf"))
+            Process start = FreshProgram.start(new ProcessBuilder(List.of(binary.toString(), "redis.conf"))
                     .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true));
             String said = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (start.waitFor() != 0) {
                 throw RedisBinary.cannotRun(binary, said, null);
