@@ -4,6 +4,8 @@ import dev.mehari.channel.Channels;
 import dev.mehari.channel.Lanes;
 import dev.mehari.delivery.BreakerStates;
 import dev.mehari.delivery.Preview;
+import dev.mehari.delivery.budget.BudgetState;
+import dev.mehari.delivery.budget.ProviderBudget;
 import dev.mehari.http.ApiException;
 import dev.mehari.http.InvalidField;
 import dev.mehari.ingest.Stamping;
@@ -30,6 +32,7 @@ class ExplainController {
     private final Channels channels;
     private final Lanes lanes;
     private final BreakerStates breakers;
+    private final ProviderBudget budgets;
 
     ExplainController(
             Stamping stamping,
@@ -37,16 +40,19 @@ class ExplainController {
             Preview preview,
             Channels channels,
             Lanes lanes,
-            BreakerStates breakers) {
+            BreakerStates breakers,
+            ProviderBudget budgets) {
         this.stamping = stamping;
         this.explain = explain;
         this.preview = preview;
         this.channels = channels;
         this.lanes = lanes;
         this.breakers = breakers;
+        this.budgets = budgets;
     }
 
     /**
+     * @param budget what the provider takes, shared with all who write there
      * @param paused why nothing would be sent now, or null
      * @param waiting deliveries that would go before this one
      * @param request the exact request, secrets masked
@@ -57,6 +63,7 @@ class ExplainController {
             boolean sandbox,
             @Nullable String fallback,
             Map<String, Object> throttle,
+            BudgetState budget,
             String breaker,
             @Nullable String paused,
             long waiting,
@@ -103,6 +110,7 @@ class ExplainController {
                 Map.of(
                         "requests", channel.throttle().requests(),
                         "period", channel.throttle().period().toString()),
+                budgets.state(channel),
                 breakers.of(name),
                 status.paused() == null ? status.broken() : status.paused(),
                 status.depth(),

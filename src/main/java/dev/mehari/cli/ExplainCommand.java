@@ -100,6 +100,7 @@ final class ExplainCommand extends CliCommand {
         }
         row("waiting", Screen.clean(Texts.text(destination.path("waiting"))));
         row("throttle", Screen.clean(throttle(destination.path("throttle"))));
+        row("budget", Screen.clean(budget(destination.path("budget"))));
         row("fallback", Screen.clean(Texts.text(destination.path("fallback"))));
         row("card", Screen.clean(card(destination.path("card"))));
         row("request", Screen.clean(request(destination.path("request"))));
@@ -118,6 +119,28 @@ final class ExplainCommand extends CliCommand {
             // A newer gateway may say it in other words; those are shown.
         }
         return Texts.text(throttle.path("requests")) + " per " + period;
+    }
+
+    /** {@code channel 2 of 5 in 2 s, host 2 of 50 in 1 s}. */
+    private static String budget(JsonNode budget) {
+        StringJoiner windows = new StringJoiner(", ").setEmptyValue("-");
+        Duration paused = period(budget.path("pausedFor"));
+        if (!paused.isZero()) {
+            windows.add("the provider asked to be left alone for another " + Texts.duration(paused));
+        }
+        budget.path("windows")
+                .forEach(window -> windows.add(Texts.text(window.path("scope")) + " " + Texts.text(window.path("used"))
+                        + " of " + Texts.text(window.path("requests")) + " in "
+                        + Texts.duration(period(window.path("period")))));
+        return windows.toString();
+    }
+
+    private static Duration period(JsonNode text) {
+        try {
+            return Duration.parse(text.asText());
+        } catch (DateTimeParseException none) {
+            return Duration.ZERO;
+        }
     }
 
     private static String card(JsonNode card) {

@@ -23,7 +23,9 @@ class ExplainCommandTest {
                {"condition":"otherwise","outcome":"not asked","to":["direct:unmatched"],"reason":"an earlier one"}],
              "channels":["trades"],
              "destinations":[{"channel":"trades","provider":"discord","sandbox":true,"fallback":"admin",
-               "throttle":{"requests":5,"period":"PT2S"},"breaker":"open","paused":"by an operator","waiting":7,
+               "throttle":{"requests":5,"period":"PT2S"},
+               "budget":{"windows":[{"scope":"channel","used":2,"requests":5,"period":"PT2.05S"}],"pausedFor":"PT0S"},
+               "breaker":"open","paused":"by an operator","waiting":7,
                "card":{"title":"Long BTC","text":"two\\nlines","color":255,"link":null,
                        "fields":[{"name":"Symbol","value":"BTC","inline":true}]},
                "request":{"method":"POST","address":"***/trades","query":{"wait":"true"},
@@ -63,7 +65,8 @@ class ExplainCommandTest {
                 .contains("taken      ${variable.type} startsWith 'trade.' → channel:trades\n")
                 .contains("not asked  otherwise → direct:unmatched\n")
                 .contains("→ trades  discord (sandbox)\n")
-                .contains("  breaker   open\n  paused    by an operator\n  waiting   7\n  throttle  5 per 2.0 s\n")
+                .contains(
+                        "  breaker   open\n  paused    by an operator\n  waiting   7\n  throttle  5 per 2.0 s\n  budget    channel 2 of 5 in 2.1 s\n")
                 .contains("  fallback  admin\n  card      Long BTC\n            two\n            lines\n")
                 .contains("            Symbol: BTC\n            color #0000ff\n")
                 .contains("  request   POST ***/trades?wait=true\n            Content-Type: application/json\n")

@@ -24,6 +24,8 @@ class ExplainJourneyIT extends Journey {
         assertThat(answer.at("/branches/1/outcome")).isEqualTo("taken");
         assertThat(answer.at("/branches/2/outcome")).isEqualTo("not asked");
         assertThat(answer.at("/destinations/0/breaker")).isEqualTo("closed");
+        assertThat(answer.at("/destinations/0/budget/windows/0/scope")).isEqualTo("channel");
+        assertThat(answer.at("/destinations/0/budget/pausedFor")).isEqualTo("PT0S");
         assertThat(answer.at("/destinations/0/request/method")).isEqualTo("POST");
         assertThat(answer.at("/destinations/0/request/body/embeds/0/title")).contains("Disk at 91 %");
         assertThat(answer.text()).doesNotContain("/webhooks/");

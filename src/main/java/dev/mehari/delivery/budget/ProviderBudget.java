@@ -73,6 +73,15 @@ public class ProviderBudget {
         this.clock = clock;
     }
 
+    /**
+     * How the channel's budgets stand; takes nothing.
+     *
+     * @throws RedisAway it cannot be asked
+     */
+    public BudgetState state(Channel channel) {
+        return budgets.look(plans.of(current.apply(channel)));
+    }
+
     /** Waits for the provider's budget, on the lane's own thread; ends the route when the batch is not to be sent now. */
     public void acquire(Exchange exchange) {
         var batch = exchange.getProperty(DeliveryBatch.PROPERTY, DeliveryBatch.class);

@@ -8,7 +8,9 @@ import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class RedisBudgets {
     private static final RedisScript ACQUIRE = RedisScript.load("budget-acquire");
+    private static final RedisScript LOOK = RedisScript.load("budget-look");
     private static final RedisScript SETTLE = RedisScript.load("budget-settle");
     private static final RedisScript PAUSE = RedisScript.load("budget-pause");
     private static final List<Scope> PAUSES = List.of(Scope.CHANNEL, Scope.SHARED, Scope.HOST);
@@ -78,6 +81,31 @@ public class RedisBudgets {
                 ? PAUSES.get(by)
                 : plan.windows().get(by - PAUSES.size()).scope();
         return new Grant(Duration.ofMillis((Long) answer.get(0)), scope, ((Long) answer.get(2)) == 1);
+    }
+
+    /** How the budgets of the plan stand; takes nothing. */
+    BudgetState look(Plan plan) {
+        var names = BudgetKeys.of(keyPrefix, plan.host());
+        var keys = new ArrayList<byte[]>();
+        PAUSES.forEach(scope -> keys.add(names.pause(plan.pausedName(scope))));
+        var arguments = new ArrayList<byte[]>(List.of(bytes(PAUSES.size())));
+        for (var window : plan.windows()) {
+            keys.add(names.window(window.name()));
+            arguments.add(bytes(window.period().toMillis()));
+        }
+        var numbers = redis.await(redis.list(LOOK, keys, arguments)).stream()
+                .mapToLong(number -> (Long) number)
+                .toArray();
+        var windows = new ArrayList<BudgetState.Window>();
+        for (int at = 0; at < plan.windows().size(); at++) {
+            var window = plan.windows().get(at);
+            var scope = window.scope().name().toLowerCase(Locale.ROOT);
+            long used = numbers[PAUSES.size() + at];
+            windows.add(new BudgetState.Window(
+                    scope, used, window.requests(), window.period().toString()));
+        }
+        long paused = Arrays.stream(numbers, 0, PAUSES.size()).max().orElse(0);
+        return new BudgetState(windows, Duration.ofMillis(Math.max(0, paused)).toString());
     }
 
     /** Starts to end a request; one that was never sent is given back. */

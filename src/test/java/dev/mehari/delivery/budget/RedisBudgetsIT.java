@@ -77,6 +77,23 @@ class RedisBudgetsIT {
     }
 
     @Test
+    void aLook_tellsWhatIsUsedAndPaused_andTakesNothing() {
+        var plan = plan(window(9, LONG), new Window(Scope.HOST, "all-of-it", 50, PERIOD, false));
+        sent(plan, "one");
+        budgets.pause(plan, Scope.SHARED, LONG);
+
+        var first = budgets.look(plan);
+        var again = budgets.look(plan);
+
+        assertThat(first.windows())
+                .containsExactly(
+                        new BudgetState.Window("channel", 1, 9, LONG.toString()),
+                        new BudgetState.Window("host", 1, 50, PERIOD.toString()));
+        assertThat(Duration.parse(first.pausedFor())).isBetween(Duration.ofSeconds(50), LONG);
+        assertThat(again.windows().get(0).used()).isEqualTo(1);
+    }
+
+    @Test
     void aRequestUnderWay_counts_andItsAnswerIsAskedForSoon() {
         var plan = plan(window(1, LONG));
         budgets.acquire(plan, "slow", false);
