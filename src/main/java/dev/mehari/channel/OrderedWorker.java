@@ -36,7 +36,10 @@ final class OrderedWorker extends LaneWorker {
         waiting.removeIf(lane.expunged()::concerns);
         waiting.addAll(withoutExpired(taken.entries(), channel));
         if (waiting.isEmpty()) {
-            await(look);
+            // What was there has expired: only a look that finds nothing has the next put call.
+            if (taken.entries().isEmpty()) {
+                await(look);
+            }
             return;
         }
         waiting.sort(ORDER);

@@ -121,6 +121,24 @@ class OrderedWorkerIT {
         assertThat(bench.sent).isEmpty();
     }
 
+    /** Or the next put would call nobody, and wait for the look that is only a safety net. */
+    @Test
+    void laneWhoseLastOneExpired_isMarkedAsIdle() throws Exception {
+        var clock = MutableClock.at("2026-11-20T18:00:00Z");
+        bench.close();
+        bench = new WorkerBench(redis, "node-a", clock, Duration.ofMinutes(10));
+        bench.run(SampleChannels.ordered("trades", 10), WorkerBench::deliver);
+        WorkerBench.soon().until(OrderedWorkerIT::idle);
+        bench.put("dated", Priority.NORMAL, null, clock.instant().minusSeconds(1));
+
+        bench.untilEmpty();
+        WorkerBench.soon().until(OrderedWorkerIT::idle);
+    }
+
+    private static boolean idle() {
+        return redis.template().opsForHash().hasKey("test:{trades}:state", "idle");
+    }
+
     @Test
     void heldLane_recordsWhatExpires() throws Exception {
         var clock = MutableClock.at("2026-11-20T18:00:00Z");

@@ -39,12 +39,15 @@ final class WorkerBench implements AutoCloseable {
     private final NotificationIds ids;
 
     WorkerBench(RealRedis server, String node, Clock clock) throws Exception {
+        this(server, node, clock, Duration.ofMillis(100));
+    }
+
+    WorkerBench(RealRedis server, String node, Clock clock, Duration lookAgain) throws Exception {
         this.clock = clock;
         this.ids = new NotificationIds(clock);
         this.redis = new UnsteadyRedis(server);
         this.lanes = new Lanes(new LaneSettings("test:", node, 100), redis, clock, type -> type);
-        var configuration =
-                new ChannelConfiguration(channels, lanes, wakeUp, deadNodes::contains, clock, Duration.ofMillis(100));
+        var configuration = new ChannelConfiguration(channels, lanes, wakeUp, deadNodes::contains, clock, lookAgain);
         camel.disableJMX();
         camel.getRegistry().bind("channelConfiguration", configuration);
         camel.start();
