@@ -71,11 +71,6 @@ class ChannelsConfiguration {
     }
 
     @Bean
-    ChannelHealth channelsHealth(LaneCensus census) {
-        return new ChannelHealth(census);
-    }
-
-    @Bean
     ChannelConfiguration channelConfiguration(
             Channels channels,
             Lanes lanes,

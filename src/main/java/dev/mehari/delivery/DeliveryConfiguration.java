@@ -2,6 +2,7 @@ package dev.mehari.delivery;
 
 import dev.mehari.channel.Channel;
 import dev.mehari.channel.Channels;
+import dev.mehari.channel.LaneCensus;
 import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
 import dev.mehari.content.CardRenderer;
@@ -80,6 +81,11 @@ class DeliveryConfiguration {
     @Bean
     Moves moves(RedisGate redis, LaneSettings settings) {
         return new Moves(redis, settings.keyPrefix());
+    }
+
+    @Bean
+    ChannelsHealth channelsHealthIndicator(LaneCensus census, BreakerStates breakers, Clock clock) {
+        return new ChannelsHealth(census, breakers, clock);
     }
 
     @Bean

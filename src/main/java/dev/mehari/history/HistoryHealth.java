@@ -13,6 +13,15 @@ final class HistoryHealth implements HealthIndicator {
         this.writer = writer;
     }
 
+    private void postgres(Health.Builder health) {
+        try {
+            var version = database.ask(jdbc -> jdbc.queryForObject("SHOW server_version", String.class));
+            health.withDetail("postgresql", String.valueOf(version));
+        } catch (HistoryAway away) {
+            health.status("WAITING").withDetail("reason", String.valueOf(away.getMessage()));
+        }
+    }
+
     @Override
     public Health health() {
         if (!database.enabled()) {
@@ -25,6 +34,7 @@ final class HistoryHealth implements HealthIndicator {
             health.status("WAITING").withDetail("reason", trouble);
         } else {
             health.withDetail("history", standing.writes() ? "written by this node" : "written by another node");
+            postgres(health);
         }
         return health.withDetail("waiting", standing.waiting()).build();
     }

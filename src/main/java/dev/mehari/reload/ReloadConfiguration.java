@@ -59,6 +59,11 @@ class ReloadConfiguration {
     }
 
     @Bean
+    ReloaderHealth reloaderHealthIndicator(Reloader reloader) {
+        return new ReloaderHealth(reloader);
+    }
+
+    @Bean
     ReloadThread reloadThread(Reloader reloader, @Value("${mehari.reload.interval:400ms}") Duration interval) {
         return new ReloadThread(reloader, interval);
     }

@@ -55,6 +55,11 @@ class ReportConfiguration {
     }
 
     @Bean
+    SchedulesHealth schedulesHealthIndicator(CamelContext camel, Clock clock) {
+        return new SchedulesHealth(camel, clock);
+    }
+
+    @Bean
     MissedReports missedReports(
             CamelContext camel, ReportRoutes routes, Reports reports, ActivityReader activity, Clock clock) {
         return new MissedReports(camel, routes, reports, activity::settled, clock);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,7 +250,7 @@ class HistoryJourneyIT {
 
         assertThat(sendWith(key, 201).body()).contains("quota-used-up", "whole quota of 200");
         assertThat(sendWith(key, 200).statusCode()).isEqualTo(202);
-        var refused = sendWith(key, 1);
+        var refused = sendWith(key, 100);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         assertThat(post("/api/v1/notifications", "{\"type\":\"system.status\"}", "keys-2")
@@ -297,8 +298,43 @@ class HistoryJourneyIT {
         post("/api/v1/channels/performance/resume", "", "gone-5");
     }
 
+    @Test
+    void postgresKilledUnderLoad_holdsUpNothing_andNothingIsMissingAfterwards() throws Exception {
+        await().atMost(LONG).until(() -> get("/api/v1/notifications").statusCode() == 200);
+        String key = JsonPath.read(
+                post("/api/v1/keys", "{\"name\":\"load\"}", "keys-3").body(), "$.key");
+        var batch = "{\"type\":\"system.alert\",\"traceId\":\"pg-kill\"}\n".repeat(10);
+        var killed = postgres();
+        for (int i = 0; i < 19; i++) {
+            if (i == 4) {
+                killed.destroyForcibly();
+                killed.onExit().get(10, TimeUnit.SECONDS);
+            }
+            assertThat(sendWith(key, batch).body()).contains("\"accepted\":10");
+        }
+        assertThat(killed.isAlive()).isFalse();
+
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            var found = get("/api/v1/notifications?traceId=pg-kill&limit=500").body();
+            assertThat(JsonPath.<List<String>>read(found, "$.notifications[*].deliveries[*].state"))
+                    .hasSize(190)
+                    .containsOnly("delivered");
+        });
+        assertThat(get("/stats").body()).contains("\"balanced\":true");
+        assertThat(postgres().pid()).isNotEqualTo(killed.pid());
+    }
+
+    private static ProcessHandle postgres() throws Exception {
+        var pid = Files.readAllLines(folder.resolve("data/postgres/data/postmaster.pid"))
+                .get(0);
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
     private HttpResponse<String> sendWith(String key, int count) throws Exception {
-        var lines = "{\"type\":\"system.status\",\"channel\":\"signal\"}\n".repeat(count);
+        return sendWith(key, "{\"type\":\"system.status\",\"channel\":\"signal\"}\n".repeat(count));
+    }
+
+    private HttpResponse<String> sendWith(String key, String lines) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(gateway.address() + "/api/v1/notifications/batch"))
                 .header("Authorization", "Bearer " + key)
                 .POST(BodyPublishers.ofString(lines));

@@ -3,6 +3,7 @@ package dev.mehari.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mehari.report.Reports;
 import dev.mehari.testkit.Browser;
 import dev.mehari.testkit.Caller;
@@ -52,8 +53,40 @@ class OperationsJourneyIT extends Journey {
         assertThat(caller().get("/api/health/detailed").text())
                 .contains("redis")
                 .contains("trades");
+        JsonNode parts = caller().get("/api/health/detailed").json().path("components");
+        assertThat(parts.at("/schedules/details/report-daily/state").asText())
+                .as(parts.toString())
+                .isEqualTo("normal");
+        assertThat(parts.at("/schedules/details/purge/next").asText()).contains("T");
+        assertThat(parts.at("/reloader/status").asText()).isEqualTo("UP");
+        assertThat(parts.at("/channels/details/trades/breaker").asText()).isEqualTo("closed");
         assertThat(caller().withKey("").get("/health/liveness").status()).isEqualTo(200);
         assertThat(caller().withKey("").get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatNeedsAPerson_showsInHealth_andTheWholeStaysUp() {
+        String types = GATEWAY.read("config/types.yaml");
+        caller().post("/api/v1/channels/signal/pause");
+        GATEWAY.write("config/types.yaml", "no: [good");
+        try {
+            soon().untilAsserted(() -> {
+                Answer health = caller().get("/api/health/detailed");
+                assertThat(health.status()).isEqualTo(200);
+                assertThat(health.at("/status")).isEqualTo("UP");
+                assertThat(health.at("/components/reloader/status")).isEqualTo("WARNING");
+                assertThat(health.json().at("/components/reloader/details").toString())
+                        .contains("config/types.yaml");
+                assertThat(health.at("/components/channels/details/signal/paused"))
+                        .isEqualTo("by an operator");
+            });
+        } finally {
+            GATEWAY.write("config/types.yaml", types);
+            caller().post("/api/v1/channels/signal/resume");
+        }
+        soon().untilAsserted(
+                        () -> assertThat(caller().get("/api/health/detailed").at("/components/reloader/status"))
+                                .isEqualTo("UP"));
     }
 
     @Test
