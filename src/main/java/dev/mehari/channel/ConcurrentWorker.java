@@ -2,22 +2,17 @@ package dev.mehari.channel;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Several requests under way at once. Without {@code order-by} any free hand takes the next delivery, and one that must
- * wait lets others pass; with it, each key always meets the same hand, which keeps its order through retries.
+ * wait lets others pass; with it, those of one key go one after the other, and a key that must wait lets others pass.
  */
 final class ConcurrentWorker extends LaneWorker {
     private static final Logger LOG = LoggerFactory.getLogger(ConcurrentWorker.class);
@@ -28,11 +23,7 @@ final class ConcurrentWorker extends LaneWorker {
     private final int hands;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
-    private final List<BlockingQueue<LaneEntry>> queues = new ArrayList<>();
-    private final PriorityBlockingQueue<LaneEntry> later =
-            new PriorityBlockingQueue<>(16, Comparator.comparingLong(LaneEntry::notBefore));
-    /** Entry ids that this process has in memory: taken, and not finished. */
-    private final Set<String> inMemory = ConcurrentHashMap.newKeySet();
+    private final TakenDeliveries taken = new TakenDeliveries();
 
     private final DeliveryBatch.Turn turn = new Turn();
     /** Epoch milliseconds before which nothing is sent, whichever hand it is. */
@@ -56,27 +47,27 @@ final class ConcurrentWorker extends LaneWorker {
     void work() throws InterruptedException {
         var channel = configuration.channels().get(lane.channel());
         if (threads.isEmpty()) {
-            start(channel);
+            start();
         }
         if (expiryLookIsDue()) {
             expireInMemory(channel);
-            expire(channel, inMemory);
+            expire(channel, taken.entryIds());
         }
-        passOnWhatIsDue();
+        taken.passOnWhatIsDue(now());
         waitsForRoom = true;
-        int room = hands * AHEAD - inMemory.size();
+        int room = taken.isFull() ? 0 : hands * AHEAD - taken.inTheWay();
         if (room <= 0 && !shut) {
             configuration.wakeUp().await(lane.channel(), untilDue());
             return;
         }
         waitsForRoom = false;
         // What a hand finishes after the look was made is still in the look's answer.
-        var before = anew ? Set.copyOf(inMemory) : Set.<String>of();
+        var before = anew ? taken.entryIds() : Set.<String>of();
         long gateBefore = gateUntil.get();
         long breaksBefore = breaks.get();
         shut = false;
         var look = room > 0 ? look(room, anew) : lane.gate();
-        if (!(look instanceof Lane.Look.Taken taken)) {
+        if (!(look instanceof Lane.Look.Taken found)) {
             closed(look);
             await(look);
             return;
@@ -85,15 +76,12 @@ final class ConcurrentWorker extends LaneWorker {
         // A hand that learnt something while the look was under way knows better.
         gateUntil.compareAndSet(gateBefore, 0);
         if (breaks.get() == breaksBefore) {
-            broken = taken.broken();
+            broken = found.broken();
         }
-        var entries = taken.entries().stream()
-                .filter(entry -> !before.contains(entry.entryId()) && !inMemory.contains(entry.entryId()))
+        var entries = found.entries().stream()
+                .filter(entry -> !before.contains(entry.entryId()) && !taken.contains(entry.entryId()))
                 .toList();
-        for (var entry : withoutExpired(entries, channel)) {
-            inMemory.add(entry.entryId());
-            passOn(entry, channel);
-        }
+        withoutExpired(entries, channel).forEach(entry -> taken.add(orderKey(entry, channel), entry, now()));
         if (entries.isEmpty()) {
             configuration.wakeUp().await(lane.channel(), untilDue());
         }
@@ -101,14 +89,7 @@ final class ConcurrentWorker extends LaneWorker {
 
     /** What no hand has taken up yet; a hand that waits with one looks for itself. */
     private void expireInMemory(Channel channel) {
-        for (var queue : Stream.concat(queues.stream(), Stream.of(later)).toList()) {
-            for (var entry : List.copyOf(queue)) {
-                if (expired(entry, channel) && queue.remove(entry)) {
-                    inMemory.remove(entry.entryId());
-                    lane.expire(List.of(entry));
-                }
-            }
-        }
+        taken.removeWaiting(entry -> expired(entry, channel), now()).forEach(entry -> lane.expire(List.of(entry)));
     }
 
     private void closed(Lane.Look look) {
@@ -121,50 +102,24 @@ final class ConcurrentWorker extends LaneWorker {
 
     /** The lane is another node's now: what he finishes must not be sent from here, too. */
     private void dropWhatWaits() {
-        var dropped = new ArrayList<LaneEntry>();
-        queues.forEach(queue -> queue.drainTo(dropped));
-        later.drainTo(dropped);
-        dropped.forEach(entry -> inMemory.remove(entry.entryId()));
+        taken.removeWaiting(entry -> true, now());
         anew = true;
     }
 
-    private void start(Channel channel) {
-        int queueCount = channel.orderBy() == null ? 1 : hands;
-        for (int i = 0; i < queueCount; i++) {
-            queues.add(new LinkedBlockingQueue<>());
-        }
+    private void start() {
         for (int i = 0; i < hands; i++) {
-            var queue = queues.get(i % queueCount);
             threads.add(
-                    Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(() -> hand(queue)));
-        }
-    }
-
-    private void passOn(LaneEntry entry, Channel channel) {
-        if (channel.orderBy() == null
-                && entry.notBefore() > configuration.clock().millis()) {
-            later.add(entry);
-        } else {
-            queues.get(Math.floorMod(orderKey(entry, channel).hashCode(), queues.size()))
-                    .add(entry);
-        }
-    }
-
-    private void passOnWhatIsDue() {
-        long now = configuration.clock().millis();
-        for (var next = later.peek(); next != null && next.notBefore() <= now; next = later.peek()) {
-            later.remove(next);
-            queues.get(0).add(next);
+                    Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(this::hand));
         }
     }
 
     private Duration untilDue() {
-        var next = later.peek();
-        var lookAgain = inMemory.isEmpty() ? configuration.lookAgain() : expiryLook();
+        var next = taken.nextDue();
+        var lookAgain = taken.isEmpty() ? configuration.lookAgain() : expiryLook();
         if (next == null) {
             return lookAgain;
         }
-        var due = Duration.ofMillis(next.notBefore() - configuration.clock().millis());
+        var due = Duration.ofMillis(next - now());
         return due.compareTo(lookAgain) < 0 ? due : lookAgain;
     }
 
@@ -172,17 +127,17 @@ final class ConcurrentWorker extends LaneWorker {
     private static String orderKey(LaneEntry entry, Channel channel) {
         var by = channel.orderBy();
         if (by == null) {
-            return "";
+            return entry.entryId();
         }
         var notification = entry.notification();
         var value = by.startsWith("data.") ? notification.data().get(by.substring(5)) : notification.recipient();
         return String.valueOf(value);
     }
 
-    private void hand(BlockingQueue<LaneEntry> queue) {
+    private void hand() {
         try {
             while (running()) {
-                var entry = next(queue);
+                var entry = next();
                 if (entry != null) {
                     deliver(entry);
                 }
@@ -193,11 +148,11 @@ final class ConcurrentWorker extends LaneWorker {
     }
 
     /** Waits for work at no cost; {@link #finish} wakes a hand that waits, and no other. */
-    private @Nullable LaneEntry next(BlockingQueue<LaneEntry> queue) {
+    private @Nullable LaneEntry next() {
         var hand = Thread.currentThread();
         idle.add(hand);
         try {
-            return running() ? queue.take() : null;
+            return running() ? taken.next() : null;
         } catch (InterruptedException ended) {
             return null;
         } finally {
@@ -238,7 +193,7 @@ final class ConcurrentWorker extends LaneWorker {
                 forget(entry);
                 return null;
             }
-            return again(entry, (Settlement.Hold) batch.settlement(entry), channel);
+            return again(entry, (Settlement.Hold) batch.settlement(entry));
         } catch (UnknownChannel gone) {
             forget(entry);
             return null;
@@ -256,7 +211,7 @@ final class ConcurrentWorker extends LaneWorker {
         broken = reason;
     }
 
-    private @Nullable LaneEntry again(LaneEntry entry, Settlement.@Nullable Hold hold, Channel channel) {
+    private @Nullable LaneEntry again(LaneEntry entry, Settlement.@Nullable Hold hold) {
         if (hold == null) {
             return entry;
         }
@@ -278,17 +233,14 @@ final class ConcurrentWorker extends LaneWorker {
             gateUntil.accumulateAndGet(until, Math::max);
             shut = true;
         }
-        if (channel.orderBy() != null) {
-            return next;
-        }
-        later.add(next);
+        taken.putOff(next);
         configuration.wakeUp().call(lane.channel());
         return null;
     }
 
     private void forget(LaneEntry entry) {
-        inMemory.remove(entry.entryId());
-        if (waitsForRoom && inMemory.size() <= hands * AHEAD / 2) {
+        taken.finished(entry, now());
+        if (waitsForRoom && taken.inTheWay() <= hands * AHEAD / 2) {
             configuration.wakeUp().call(lane.channel());
         }
     }
@@ -308,6 +260,10 @@ final class ConcurrentWorker extends LaneWorker {
         for (long rest = untilOpen(millis); rest > 0 && running(); rest = untilOpen(millis)) {
             Thread.sleep(Math.min(rest, 1_000));
         }
+    }
+
+    private long now() {
+        return configuration.clock().millis();
     }
 
     private long untilOpen(long millis) {

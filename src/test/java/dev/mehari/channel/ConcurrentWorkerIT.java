@@ -101,6 +101,37 @@ class ConcurrentWorkerIT {
     }
 
     @Test
+    void aKeyThatMustWait_letsAllOthersPass_howeverManyOfItWait() throws Exception {
+        var mended = new AtomicBoolean();
+        for (int i = 10; i < 60; i++) {
+            bench.put("x" + i, Priority.NORMAL, "x", null);
+        }
+        for (int i = 10; i < 40; i++) {
+            bench.put("y" + i, Priority.NORMAL, "y", null);
+            bench.put("z" + i, Priority.NORMAL, "z", null);
+        }
+        bench.run(SampleChannels.concurrent("trades", 2, "recipient"), batch -> {
+            boolean blocked = batch.entries().get(0).notification().title().startsWith("x");
+            if (blocked && !mended.get()) {
+                batch.settleAll(bench.hold(Duration.ofMillis(200), true, false));
+            } else {
+                WorkerBench.deliver(batch);
+            }
+        });
+        WorkerBench.soon().until(() -> bench.status().count("delivered") == 60);
+
+        mended.set(true);
+        bench.untilEmpty();
+        for (var person : List.of("x", "y", "z")) {
+            assertThat(bench.sent.stream()
+                            .filter(title -> title.startsWith(person))
+                            .distinct())
+                    .isSorted();
+        }
+        assertThat(bench.status().difference()).isZero();
+    }
+
+    @Test
     void oneThatMustWait_letsOthersPass() throws Exception {
         var first = new AtomicInteger();
         bench.put("slow");

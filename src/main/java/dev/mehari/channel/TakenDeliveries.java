@@ -1,0 +1,196 @@
+package dev.mehari.channel;
+
+import dev.mehari.notification.NotificationJson;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one process has taken from a lane and not finished: a queue for each order key, of which only the first may be
+ * under way. A key whose first must wait is set aside with all behind it and takes no other key's place. Thread-safe.
+ */
+final class TakenDeliveries {
+    /** Bounds of what is set aside; with either reached, nothing more is taken until something is due or finished. */
+    static final int ASIDE = 10_000;
+
+    static final long ASIDE_BYTES = 8_000_000;
+
+    private static final Comparator<Line> DUE =
+            Comparator.comparingLong(line -> line.first().notBefore());
+
+    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<String, Line> byEntry = new HashMap<>();
+    private final PriorityQueue<Line> later = new PriorityQueue<>(DUE);
+    private final BlockingQueue<LaneEntry> ready = new LinkedBlockingQueue<>();
+    private int aside;
+    private long asideBytes;
+
+    private enum Place {
+        READY,
+        UNDER_WAY,
+        LATER
+    }
+
+    private static final class Line {
+        private final String key;
+        private final Deque<LaneEntry> entries = new ArrayDeque<>();
+        private Place place = Place.READY;
+
+        private Line(String key) {
+            this.key = key;
+        }
+
+        private LaneEntry first() {
+            return entries.getFirst();
+        }
+    }
+
+    /** Adds one at the end of its key's queue. */
+    synchronized void add(String key, LaneEntry entry, long nowMillis) {
+        var line = lines.computeIfAbsent(key, Line::new);
+        byEntry.put(entry.entryId(), line);
+        line.entries.addLast(entry);
+        if (line.entries.size() == 1) {
+            place(line, nowMillis);
+        } else if (line.place == Place.LATER) {
+            countAside(entry, 1);
+        }
+    }
+
+    /** Waits for a delivery that may be sent; null when it is none any more. */
+    @Nullable
+    LaneEntry next() throws InterruptedException {
+        var entry = ready.take();
+        synchronized (this) {
+            var line = byEntry.get(entry.entryId());
+            if (line == null || line.place != Place.READY || line.first() != entry) {
+                return null;
+            }
+            line.place = Place.UNDER_WAY;
+            return entry;
+        }
+    }
+
+    /** The delivery under way must wait: its key is set aside until then. */
+    synchronized void putOff(LaneEntry entry) {
+        var line = byEntry.get(entry.entryId());
+        if (line != null) {
+            line.entries.removeFirst();
+            line.entries.addFirst(entry);
+            setAside(line);
+        }
+    }
+
+    /** The delivery under way has left the lane: the next of its key may go. */
+    synchronized void finished(LaneEntry entry, long nowMillis) {
+        var line = byEntry.remove(entry.entryId());
+        if (line != null) {
+            line.entries.removeFirst();
+            goOn(line, nowMillis);
+        }
+    }
+
+    synchronized void passOnWhatIsDue(long nowMillis) {
+        for (var line = later.peek(); line != null && line.first().notBefore() <= nowMillis; line = later.peek()) {
+            takeBack(line);
+            makeReady(line);
+        }
+    }
+
+    /** Takes out what waits, first or behind; what is under way stays. */
+    synchronized List<LaneEntry> removeWaiting(Predicate<LaneEntry> unwanted, long nowMillis) {
+        var removed = new ArrayList<LaneEntry>();
+        for (var line : List.copyOf(lines.values())) {
+            var underWay = line.place == Place.UNDER_WAY ? line.entries.pollFirst() : null;
+            if (line.entries.stream().anyMatch(unwanted)) {
+                if (line.place == Place.LATER) {
+                    takeBack(line);
+                }
+                line.entries.removeIf(entry -> unwanted.test(entry) && removed.add(entry));
+                if (underWay == null) {
+                    goOn(line, nowMillis);
+                }
+            }
+            if (underWay != null) {
+                line.entries.addFirst(underWay);
+            }
+        }
+        removed.forEach(entry -> byEntry.remove(entry.entryId()));
+        return removed;
+    }
+
+    /** Deliveries in the way of others: all but those set aside. */
+    synchronized int inTheWay() {
+        return byEntry.size() - aside;
+    }
+
+    synchronized boolean isEmpty() {
+        return byEntry.isEmpty();
+    }
+
+    synchronized boolean isFull() {
+        return aside >= ASIDE || asideBytes >= ASIDE_BYTES;
+    }
+
+    synchronized boolean contains(String entryId) {
+        return byEntry.containsKey(entryId);
+    }
+
+    synchronized Set<String> entryIds() {
+        return new HashSet<>(byEntry.keySet());
+    }
+
+    /** Epoch milliseconds; null when nothing is put off. */
+    synchronized @Nullable Long nextDue() {
+        var line = later.peek();
+        return line == null ? null : line.first().notBefore();
+    }
+
+    private void goOn(Line line, long nowMillis) {
+        if (line.entries.isEmpty()) {
+            lines.remove(line.key);
+        } else {
+            place(line, nowMillis);
+        }
+    }
+
+    private void place(Line line, long nowMillis) {
+        if (line.first().notBefore() > nowMillis) {
+            setAside(line);
+        } else {
+            makeReady(line);
+        }
+    }
+
+    private void makeReady(Line line) {
+        line.place = Place.READY;
+        ready.add(line.first());
+    }
+
+    private void setAside(Line line) {
+        line.place = Place.LATER;
+        line.entries.forEach(entry -> countAside(entry, 1));
+        later.add(line);
+    }
+
+    private void takeBack(Line line) {
+        later.remove(line);
+        line.entries.forEach(entry -> countAside(entry, -1));
+    }
+
+    private void countAside(LaneEntry entry, int sign) {
+        aside += sign;
+        asideBytes += sign * (long) NotificationJson.write(entry.notification()).length;
+    }
+}
