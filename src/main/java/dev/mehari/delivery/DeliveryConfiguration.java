@@ -7,6 +7,7 @@ import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
 import dev.mehari.content.CardRenderer;
 import dev.mehari.deadletter.DeadLetters;
+import dev.mehari.deadletter.DoorReplayer;
 import dev.mehari.delivery.budget.BudgetSettings;
 import dev.mehari.delivery.budget.DiscordChannels;
 import dev.mehari.delivery.budget.ProviderBudget;
@@ -185,8 +186,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    LaneReplayer laneReplayer(Lanes lanes, Channels channels) {
-        return new LaneReplayer(lanes, channels);
+    LaneReplayer laneReplayer(Lanes lanes, Channels channels, DoorReplayer door) {
+        return new LaneReplayer(lanes, channels, door);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.util.unit.DataSize;
 
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
@@ -70,13 +71,19 @@ class IngestConfiguration {
             Channels channels,
             DeadLetters deadLetters,
             IntakeMeters meters,
-            Clock clock) {
-        return new RedisIntake(intake, routing, channels, deadLetters, meters, clock);
+            Clock clock,
+            @Value("${mehari.ingest.max-body}") DataSize maxBody) {
+        return new RedisIntake(intake, routing, channels, deadLetters, meters, clock, maxBody);
     }
 
     @Bean
-    PubSubDoor pubSubDoor(RedisIntake intake, NotificationIds ids) {
-        return new PubSubDoor(intake, ids);
+    TextReplay textReplay(Intake intake, Routing routing, Channels channels) {
+        return new TextReplay(intake, routing, channels);
+    }
+
+    @Bean
+    PubSubDoor pubSubDoor(RedisIntake intake, NotificationIds ids, IntakeMeters meters) {
+        return new PubSubDoor(intake, ids, meters);
     }
 
     @Bean

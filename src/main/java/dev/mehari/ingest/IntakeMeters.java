@@ -23,6 +23,10 @@ class IntakeMeters {
         count(source, reason.code());
     }
 
+    void overflow(String source) {
+        count(source, "lost-overflow");
+    }
+
     void overQuota(String source) {
         count(source, "quota-used-up");
     }

@@ -8,30 +8,49 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The door of the pub/sub channel. Redis does not wait for subscribers and drops slow ones, so messages are taken off the
- * connection at once and brought to the lanes in order, many at a time. What is published while nobody listens is lost:
- * producers that cannot have that use the list.
+ * connection at once and brought to the lanes in order, many at a time. What is published while nobody listens, or while
+ * the bounds of what may wait here are reached, is lost: producers that cannot have that use the list.
  */
 class PubSubDoor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PubSubDoor.class);
     private static final int AT_ONCE = 200;
+    /** What may wait in memory when lanes take less than is published, or Redis is away. */
+    static final int MOST_WAITING = 20_000;
+
+    static final long MOST_CHARACTERS = 16_000_000;
 
     private final BlockingQueue<Arrival> heard = new LinkedBlockingQueue<>();
+    private final AtomicLong characters = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private final RedisIntake intake;
     private final NotificationIds ids;
+    private final IntakeMeters meters;
     private volatile boolean running = true;
 
-    PubSubDoor(RedisIntake intake, NotificationIds ids) {
+    PubSubDoor(RedisIntake intake, NotificationIds ids, IntakeMeters meters) {
         this.intake = intake;
         this.ids = ids;
+        this.meters = meters;
     }
 
     /** Called by the subscription for each message, in their order. */
     void hear(String text) {
+        if (heard.size() >= MOST_WAITING || characters.get() >= MOST_CHARACTERS) {
+            meters.overflow(RedisIntake.SOURCE);
+            if (lost.getAndIncrement() == 0) {
+                LOG.error(
+                        "Published messages are lost: {} wait already; use the list for what must not be lost",
+                        heard.size());
+            }
+            return;
+        }
+        characters.addAndGet(text.length());
         heard.add(new Arrival(ids.next(), text));
     }
 
@@ -58,6 +77,11 @@ class PubSubDoor implements Runnable {
         List<Arrival> arrivals = new ArrayList<>(AT_ONCE);
         arrivals.add(first);
         heard.drainTo(arrivals, AT_ONCE - 1);
+        arrivals.forEach(arrival -> characters.addAndGet(-arrival.text().length()));
+        long missed = heard.isEmpty() ? lost.getAndSet(0) : 0;
+        if (missed > 0) {
+            LOG.error("{} published messages were lost because too many waited", missed);
+        }
         while (true) {
             try {
                 intake.take(arrivals);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What came through Redis, where nobody waits for an answer: it goes to its lanes, and what cannot be understood to the
@@ -36,6 +37,7 @@ class RedisIntake {
     private final DeadLetters deadLetters;
     private final IntakeMeters meters;
     private final Clock clock;
+    private final DataSize longest;
 
     RedisIntake(
             Intake intake,
@@ -43,13 +45,15 @@ class RedisIntake {
             dev.mehari.channel.Channels channels,
             DeadLetters deadLetters,
             IntakeMeters meters,
-            Clock clock) {
+            Clock clock,
+            DataSize longest) {
         this.intake = intake;
         this.routing = routing;
         this.channels = channels;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
+        this.longest = longest;
     }
 
     /** A text, with the id the notification gets; taking it again with the same id changes nothing. */
@@ -97,7 +101,14 @@ class RedisIntake {
     }
 
     private Draft draft(Arrival arrival) {
-        return HttpDoor.known(reader.read(arrival.text().getBytes(StandardCharsets.UTF_8)), channels);
+        var bytes = arrival.text().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > longest.toBytes()) {
+            throw new RejectedInput(
+                    Reason.TOO_LARGE,
+                    "The text has %d bytes; a notification has at most %d (mehari.ingest.max-body)."
+                            .formatted(bytes.length, longest.toBytes()));
+        }
+        return HttpDoor.known(reader.read(bytes), channels);
     }
 
     private void bury(Arrival arrival, RejectedInput rejected) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** The doors of Redis with everything behind them, and a router that sends all to one channel. */
 final class IngestBench implements AutoCloseable {
@@ -39,6 +40,7 @@ final class IngestBench implements AutoCloseable {
     final QueueDoor queue;
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Lanes lanes;
+    final TextReplay textReplay;
 
     IngestBench(RealRedis server) throws Exception {
         redis = new UnsteadyRedis(server);
@@ -50,13 +52,16 @@ final class IngestBench implements AutoCloseable {
         content.load(Path.of("config"));
         intake = new Intake(redis, ids, content, clock, "test:");
         startRouter(channels);
+        var routing = new Routing(camel.createProducerTemplate(), lanes);
+        textReplay = new TextReplay(intake, routing, channels);
         redisIntake = new RedisIntake(
                 intake,
-                new Routing(camel.createProducerTemplate(), lanes),
+                routing,
                 channels,
                 DeadLettersForTests.over(keys, letter -> {}, clock),
                 new IntakeMeters(new SimpleMeterRegistry()),
-                clock);
+                clock,
+                DataSize.ofKilobytes(256));
         queue = new QueueDoor(redis, server.connections(), redisIntake, ids, QUEUE);
     }
 

@@ -2,7 +2,9 @@ package dev.mehari.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mehari.deadletter.NotReplayable;
 import dev.mehari.testkit.RealRedis;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -72,6 +74,28 @@ class QueueDoorIT {
         start();
         soon().until(() -> bench.admin().depth() == 1 && bench.processing() == 0);
         assertThat(bench.deadLetters()).singleElement().asString().contains("not-understood");
+    }
+
+    @Test
+    void textOfMoreThanABody_isADeadLetter_withItsReason() {
+        push("{\"type\":\"trade.opened\",\"text\":\"" + "x".repeat(262_144) + "\"}");
+        start();
+        soon().until(() -> bench.processing() == 0 && !bench.deadLetters().isEmpty());
+        assertThat(bench.deadLetters()).singleElement().asString().contains("not-understood", "at most 262144");
+        assertThat(bench.admin().depth()).isZero();
+    }
+
+    @Test
+    void textThatWasRefused_isTakenOnceMore_orToldWhyNot() {
+        var id = bench.ids.next();
+        bench.textReplay.replay(id, "{\"type\":\"trade.opened\",\"title\":\"late\"}");
+        bench.textReplay.replay(id, "{\"type\":\"trade.opened\",\"title\":\"late\"}");
+        assertThat(bench.admin().count("accepted")).isEqualTo(1);
+
+        assertThatThrownBy(() -> bench.textReplay.replay(bench.ids.next(), "{\"type\":\"Not A Type\"}"))
+                .isInstanceOf(NotReplayable.class)
+                .hasMessageContaining("refused still")
+                .hasMessageContaining("/type");
     }
 
     @Test

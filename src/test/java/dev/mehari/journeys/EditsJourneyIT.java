@@ -14,10 +14,12 @@ import org.apache.camel.CamelContext;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files are saved while traffic flows: good ones take effect, bad ones change nothing, and no request fails. */
+@Isolated("it measures how soon an edit is in force")
 class EditsJourneyIT extends Journey {
     private static final Map<String, String> SHIPPED = new TreeMap<>();
 
