@@ -1,7 +1,9 @@
 package dev.mehari.notification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** The stored form of a notification: the JSON that stands in lanes, dead letters and history. Thread-safe. */
 public final class NotificationJson {
     /** Instants as ISO 8601, nulls left out, unknown fields of a newer version ignored. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper.builder(buffersForAll().build())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -24,6 +26,11 @@ public final class NotificationJson {
             .build();
 
     private NotificationJson() {}
+
+    /** By default each thread keeps its buffers, and a virtual thread, which lives for one request, makes them anew. */
+    public static JsonFactoryBuilder buffersForAll() {
+        return new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
+    }
 
     public static byte[] write(Notification notification) {
         try {

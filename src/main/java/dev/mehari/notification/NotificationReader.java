@@ -1,6 +1,5 @@
 package dev.mehari.notification;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -22,7 +21,7 @@ public final class NotificationReader {
 
     private final ObjectReader json = NotificationJson.MAPPER
             .readerFor(ANY)
-            .with(JsonFactory.builder()
+            .with(NotificationJson.buffersForAll()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .build())

@@ -54,4 +54,9 @@ class RoutingConfiguration {
             }
         };
     }
+
+    @Bean
+    RouteTimes routeTimes(MeterRegistry meters) {
+        return new RouteTimes(meters);
+    }
 }
