@@ -5,6 +5,7 @@
 --           notification id, delivery key, detail, attempts, the request to the provider ('' for none): outcome, status, ms
 -- Answers, for each, 1, or 0 when it had ended before.
 local answers, counts, ended, kept, expiring = {}, {}, { {}, {} }, {}, {}
+local failed
 local function count(field, by)
   counts[field] = (counts[field] or 0) + by
 end
@@ -24,6 +25,9 @@ for i = 3, #ARGV, 11 do
     if state == 'delivered' then
       count('millis', tonumber(ARGV[i + 5]))
     end
+    if string.find(ARGV[i + 10], '^re') then -- retry, rejected
+      failed = now .. ' ' .. detail
+    end
     if diverted then -- so that it can be sent again when the channel is back
       redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[2], '*', 'detail', detail, 'divertedAt', now, unpack(diverted[2]))
     end
@@ -39,6 +43,9 @@ for place = 1, 2 do
   end
 end
 redis.call('HDEL', KEYS[3], unpack(kept))
+if failed then
+  redis.call('HSET', KEYS[3], 'last-error', failed)
+end
 redis.call('ZREM', KEYS[7], unpack(expiring))
 for field, by in pairs(counts) do
   redis.call('HINCRBY', KEYS[4], field, string.format('%.0f', by))

@@ -30,6 +30,9 @@ local function keep(i)
   end
 end
 
+if string.find(ARGV[7], '^re') then -- retry, rejected
+  redis.call('HSET', KEYS[1], 'last-error', ARGV[4] .. ' ' .. ARGV[5])
+end
 for i = 8, #ARGV, 4 do
   if there(ARGV[i]) then
     keep(i)

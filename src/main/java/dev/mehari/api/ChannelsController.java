@@ -66,6 +66,7 @@ class ChannelsController {
      * @param sandbox true while the channel has no address and delivers to the sandbox
      * @param state {@code running}, {@code paused}, {@code broken}, {@code rate-limited}, or {@code waiting} to try again
      * @param waitsUntil when a channel that is rate-limited or waiting goes on
+     * @param lastError what the destination answered last that was no success
      * @param breaker closed, open, half-open or forced-open
      */
     @Schema(name = "Channel")
@@ -86,6 +87,7 @@ class ChannelsController {
             double oldestAgeSeconds,
             @Nullable String paused,
             @Nullable String broken,
+            LaneStatus.@Nullable LastError lastError,
             Map<String, Long> deliveries) {}
 
     @Schema(name = "Channels")
@@ -194,6 +196,7 @@ class ChannelsController {
                 status.oldestAge().toMillis() / 1000.0,
                 status.paused(),
                 status.broken(),
+                status.lastError(),
                 totals(status));
     }
 

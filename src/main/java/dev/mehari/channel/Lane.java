@@ -386,6 +386,7 @@ public class Lane {
                 nullIfEmpty(text(answer.get(3))),
                 nullIfEmpty(text(answer.get(4))),
                 Long.parseLong(text(answer.get(5))),
+                LaneStatus.LastError.read(text(answer.get(7))),
                 ledger);
     }
 

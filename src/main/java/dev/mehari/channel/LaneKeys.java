@@ -9,7 +9,7 @@ import dev.mehari.notification.NotificationIds;
  *
  * @param lane stream of ordinary deliveries
  * @param urgent stream of those that overtake
- * @param state hash: owner, paused, broken, hold-until, and attempts, next try and mark of single deliveries
+ * @param state hash: owner, paused, broken, hold-until, last-error, and attempts, next try and mark of single deliveries
  * @param ledger hash: what was accepted and how it ended, in all and by type
  * @param events stream that history reads
  * @param expiring sorted set: the entries that have a time of their own to expire, by that time

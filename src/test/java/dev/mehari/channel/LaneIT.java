@@ -65,6 +65,28 @@ class LaneIT {
     }
 
     @Test
+    void status_tellsTheLastErrorOfTheDestination_andNothingElse() {
+        put("one", Priority.NORMAL);
+        put("two", Priority.NORMAL);
+        var entries = taken(lane.take(10, false, ""));
+        var hold = new Settlement.Hold(clock.instant(), false, true, Mark.NONE, "told to wait");
+        lane.hold(entries, hold, new AttemptNote("rate-limited", 429, 5));
+        assertThat(lane.status().lastError()).isNull();
+
+        lane.hold(
+                entries,
+                new Settlement.Hold(clock.instant(), true, true, Mark.NONE, "HTTP 503 busy"),
+                new AttemptNote("retry", 503, 5));
+        assertThat(lane.status().lastError()).isEqualTo(new LaneStatus.LastError(clock.instant(), "HTTP 503 busy"));
+
+        clock.advance(Duration.ofSeconds(1));
+        var dead = new Settlement.Dead("HTTP 400");
+        gate.await(lane.finish(entries.get(0), dead, 2, new AttemptNote("rejected", 400, 5)));
+        gate.await(lane.finish(entries.get(1), new Settlement.Delivered("m"), 2, new AttemptNote("delivered", 204, 5)));
+        assertThat(lane.status().lastError()).isEqualTo(new LaneStatus.LastError(clock.instant(), "HTTP 400"));
+    }
+
+    @Test
     void aReplay_isANewDelivery_onceForEachMark() {
         var notification = notification("again", Priority.NORMAL);
         gate.await(lane.put(notification, notification.id(), "other", null));

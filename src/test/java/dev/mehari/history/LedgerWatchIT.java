@@ -69,7 +69,7 @@ class LedgerWatchIT {
 
     private void stand(String channel, long accepted, long delivered, long depth) {
         var ledger = Map.of("accepted", accepted, "delivered", delivered);
-        lanes.put(channel, new LaneStatus(depth, Duration.ZERO, null, null, 0, ledger));
+        lanes.put(channel, new LaneStatus(depth, Duration.ZERO, null, null, 0, null, ledger));
     }
 
     @SuppressWarnings("unchecked")

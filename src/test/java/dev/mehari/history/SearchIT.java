@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions to a history of a hundred thousand notifications: every one goes by an index. With {@code
- * -Dmehari.history.rows=1000000} each must be answered within 200 ms, and the log shows how long it took.
+ * -Dmehari.history.rows=1000000} each must be answered within 200 ms.
  */
 class SearchIT {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIT.class);

@@ -67,6 +67,10 @@ final class EmailLetter {
         message.setSentDate(Date.from(notification.createdAt()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Auto-Response-Suppress", "All");
+        var trace = Trace.printable(notification);
+        if (!trace.isEmpty()) {
+            message.setHeader(Trace.HEADER, trace);
+        }
         if (notification.priority() == Priority.CRITICAL || notification.priority() == Priority.HIGH) {
             message.setHeader("Importance", "high");
             message.setHeader("X-Priority", "1");

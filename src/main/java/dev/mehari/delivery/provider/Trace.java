@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 /** Carries the trace to the receiver: {@code traceparent} (W3C Trace Context) when the trace has such an id. */
 final class Trace {
+    static final String HEADER = "X-Trace-Id";
+
     private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
 
@@ -17,9 +19,14 @@ final class Trace {
         String traceId = notification.traceId();
         if (W3C.matcher(traceId).matches()) {
             String span = SpanId.ofDelivery(notification.id(), channel);
-            return Map.of("X-Trace-Id", traceId, "traceparent", "00-" + traceId + "-" + span + "-01");
+            return Map.of(HEADER, traceId, "traceparent", "00-" + traceId + "-" + span + "-01");
         }
-        String printable = NOT_PRINTABLE.matcher(traceId).replaceAll("");
-        return printable.isEmpty() ? Map.of() : Map.of("X-Trace-Id", printable);
+        String printable = printable(notification);
+        return printable.isEmpty() ? Map.of() : Map.of(HEADER, printable);
+    }
+
+    /** The trace's id as a header may hold it; perhaps empty. */
+    static String printable(Notification notification) {
+        return NOT_PRINTABLE.matcher(notification.traceId()).replaceAll("");
     }
 }

@@ -71,6 +71,7 @@ class EmailProviderTest extends ProviderContract {
         assertThat(letter.getSentDate()).isEqualTo(Samples.NOW);
         assertThat(letter.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(letter.getHeader("X-Auto-Response-Suppress")).containsExactly("All");
+        assertThat(letter.getHeader("X-Trace-Id")).hasSize(1);
         assertThat(part(letter, 0)).contains("profit\r\ntaken\r\nSize: <2>\r\n");
         assertThat(part(letter, 1))
                 .contains(
