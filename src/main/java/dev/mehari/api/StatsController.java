@@ -2,6 +2,7 @@ package dev.mehari.api;
 
 import dev.mehari.channel.LaneCensus;
 import dev.mehari.channel.LaneStatus;
+import dev.mehari.channel.RemovedLanes;
 import dev.mehari.deadletter.DeadLetters;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,10 +13,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class StatsController {
     private final LaneCensus census;
+    private final RemovedLanes removed;
     private final DeadLetters deadLetters;
 
-    StatsController(LaneCensus census, DeadLetters deadLetters) {
+    StatsController(LaneCensus census, RemovedLanes removed, DeadLetters deadLetters) {
         this.census = census;
+        this.removed = removed;
         this.deadLetters = deadLetters;
     }
 
@@ -27,7 +30,13 @@ class StatsController {
             Map<String, Long> states,
             Map<String, Long> types) {}
 
-    record Stats(Map<String, ChannelStats> channels, Map<String, Long> total, long deadLetters, boolean balanced) {}
+    /** @param removed channels that are not in channels.yaml any more, in whose lanes something waits; not in the total */
+    record Stats(
+            Map<String, ChannelStats> channels,
+            Map<String, ChannelStats> removed,
+            Map<String, Long> total,
+            long deadLetters,
+            boolean balanced) {}
 
     @GetMapping({"/api/v1/stats", "/stats"})
     Stats stats() {
@@ -39,7 +48,9 @@ class StatsController {
             total.merge("inFlight", status.depth(), Long::sum);
         });
         boolean balanced = channels.values().stream().allMatch(one -> one.difference() == 0);
-        return new Stats(channels, total, deadLetters.size(), balanced);
+        var waiting = new TreeMap<String, ChannelStats>();
+        removed.now().forEach((name, status) -> waiting.put(name, stats(status)));
+        return new Stats(channels, waiting, total, deadLetters.size(), balanced);
     }
 
     private static ChannelStats stats(LaneStatus status) {

@@ -71,6 +71,14 @@ class ChannelsConfiguration {
     }
 
     @Bean
+    RemovedLanes removedLanes(
+            Channels channels, Lanes lanes, RedisGate redis, LaneSettings settings, MeterRegistry meters) {
+        var removed = new RemovedLanes(channels, lanes, redis, settings.keyPrefix(), meters);
+        channels.listen(removed);
+        return removed;
+    }
+
+    @Bean
     ChannelConfiguration channelConfiguration(
             Channels channels,
             Lanes lanes,

@@ -32,4 +32,24 @@ class DivertedJourneyIT extends Journey {
                 .isEqualTo("0");
         assertThat(metric("mehari_breaker_state{channel=\"signal\"}")).isZero();
     }
+
+    @Test
+    void whatWaitsForARemovedChannel_isShown_andGoesOutWhenItIsPutBack() {
+        assertThat(caller().post("/api/v1/channels/waiting/pause").status()).isEqualTo(200);
+        send("waiting", "note 1");
+        send("waiting", "note 2");
+        String channels = GATEWAY.read("config/channels.yaml");
+        GATEWAY.write("config/channels.yaml", channels.replaceFirst("(?m)^ +waiting: .*$", ""));
+
+        soon().untilAsserted(() -> assertThat(caller().get("/api/v1/stats").at("/removed/waiting/inFlight"))
+                .isEqualTo("2"));
+        assertThat(metric("mehari_lane_removed_depth")).isEqualTo(2);
+
+        GATEWAY.write("config/channels.yaml", channels);
+        soon().untilAsserted(() -> assertThat(
+                        caller().post("/api/v1/channels/waiting/resume").status())
+                .isEqualTo(200));
+        soon().untilAsserted(() -> assertThat(titles("waiting")).isEqualTo(numbered("note", 1, 2)));
+        assertThat(caller().get("/api/v1/stats").json().path("removed")).isEmpty();
+    }
 }
