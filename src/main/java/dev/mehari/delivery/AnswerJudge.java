@@ -5,6 +5,7 @@ import dev.mehari.channel.Settlement;
 import dev.mehari.delivery.budget.ProviderBudget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -80,12 +81,25 @@ public class AnswerJudge {
         }
     }
 
+    /** Most answers are a word: to make room for the longest each time was a fifth of what a delivery allocated. */
+    private static byte[] start(InputStream stream) throws IOException {
+        var word = new byte[512];
+        int length = stream.readNBytes(word, 0, word.length);
+        if (length < word.length) {
+            return Arrays.copyOf(word, length);
+        }
+        var more = stream.readNBytes(MOST_BYTES - length);
+        var all = Arrays.copyOf(word, length + more.length);
+        System.arraycopy(more, 0, all, length, more.length);
+        return all;
+    }
+
     private static byte[] body(Object body) throws IOException {
         if (!(body instanceof InputStream stream)) {
             return body instanceof byte[] bytes ? bytes : new byte[0];
         }
         try (stream) {
-            var start = stream.readNBytes(MOST_BYTES);
+            var start = start(stream);
             // A short rest is read to the end, so that the connection can be used again; a long one is not waited for.
             stream.skipNBytes(Math.min(stream.available(), MOST_BYTES));
             return start;

@@ -25,6 +25,7 @@ class Plans {
     private final BudgetSettings settings;
     private final Function<Channel, URI> targets;
     private final DiscordChannels discordChannels;
+    private final Map<URI, String> names = new ConcurrentHashMap<>();
     /** Requests per window as a provider's headers say, where that is less than what is configured. */
     private final Map<String, Integer> learnt = new ConcurrentHashMap<>();
 
@@ -105,11 +106,16 @@ class Plans {
     /** The webhook's id, which stands before its token. */
     static String webhook(URI target) {
         var path = WEBHOOK.matcher(Objects.toString(target.getPath(), ""));
-        return path.matches() ? path.group(1) : name(target);
+        return path.matches() ? path.group(1) : hash(target);
     }
 
     /** A name for an address that does not tell it. */
-    private static String name(URI address) {
+    /** Names are asked for with every request, and there are as many as addresses. */
+    private String name(URI address) {
+        return names.computeIfAbsent(address, Plans::hash);
+    }
+
+    private static String hash(URI address) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             var hash = digest.digest(address.toString().getBytes(StandardCharsets.UTF_8));

@@ -29,10 +29,10 @@ final class Verdict {
     /** @param detail what the body says went wrong, or null */
     Outcome of(Channel channel, ProviderAnswer answer, @Nullable String detail) {
         int status = answer.status();
-        String reason = Reason.of(channel, status, detail);
         if (status >= 200 && status < 300) {
             return new Outcome.Delivered(null);
         }
+        String reason = Reason.of(channel, status, detail);
         if (status >= 300 && status < 400) {
             return new Outcome.ChannelRejected(reason + "; redirects are not followed, configure the final address");
         }
