@@ -32,7 +32,8 @@ COPY --chown=mehari:mehari config config
 # Inside the container the gateway listens on every address; what is reachable is for the port mapping to say.
 ENV MEHARI_ADDRESS=0.0.0.0
 # Starts once up to the point where it would take messages, and keeps what the JVM learnt: starts take half the time.
-RUN MEHARI_DATA_DIR=/tmp/start java -XX:AOTCacheOutput=/opt/mehari/mehari.aot --enable-native-access=ALL-UNNAMED \
+RUN MEHARI_DATA_DIR=/tmp/start java -XX:AOTCacheOutput=/opt/mehari/mehari.aot -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
+    --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Dspring.context.exit=onRefresh -jar /opt/mehari/mehari.jar \
  && rm -rf /tmp/start
 USER 10001:10001
@@ -41,4 +42,4 @@ VOLUME ["/mehari/routes", "/mehari/config", "/mehari/data"]
 # The image has neither curl nor wget: bash asks by itself.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MEHARI_PORT:-8080} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
-ENTRYPOINT ["java", "-XX:AOTCache=/opt/mehari/mehari.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/mehari/mehari.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/mehari/mehari.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/mehari/mehari.jar"]

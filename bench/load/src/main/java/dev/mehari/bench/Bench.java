@@ -88,7 +88,7 @@ public final class Bench {
                 # Measured %s
 
                 Machine: %s, %d cores, %s; load before: %s.
-                JVM %s; Mehari with -Xmx512m, log level warn, five webhook channels with concurrency 16 unless a row says \
+                JVM %s, both sides with %s; Mehari with log level warn, five webhook channels with concurrency 16 unless a row says \
                 otherwise; Redis %s, append-only file, everysec; load generator and sink in one JVM on the same cores; \
                 bodies of %d bytes; %d rounds of %d s after %d s of warm-up, both sides in turn; median (range).
 
@@ -100,6 +100,7 @@ public final class Bench {
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
                         load(),
                         System.getProperty("java.vm.version"),
+                        String.join(" ", Setup.JVM),
                         redis.version(),
                         Requests.BODY_BYTES,
                         setup.rounds(),

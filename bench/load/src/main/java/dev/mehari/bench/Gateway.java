@@ -43,7 +43,8 @@ final class Gateway extends Running {
         environment.put("MEHARI_DATA_DIR", folder.resolve("data").toString());
         environment.put("MEHARI_REDIS_PORT", "0");
         environment.put("REDIS_URL", redisUrl);
-        var command = new ArrayList<>(List.of(setup.java(), "-Xmx512m"));
+        var command = new ArrayList<>(List.of(setup.java()));
+        command.addAll(Setup.JVM);
         command.addAll(List.of(jvm));
         command.addAll(List.of("-jar", setup.jar().toString()));
         return new Gateway(folder, port, environment, command);

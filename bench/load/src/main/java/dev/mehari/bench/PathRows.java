@@ -1,6 +1,7 @@
 package dev.mehari.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,12 +50,11 @@ final class PathRows {
 
     private Running reference(int port) {
         var classPath = setup.referenceClasses().resolve("classes") + ":" + setup.referenceClasses().resolve("lib") + "/*";
-        return new Running(
-                setup.work().resolve("reference"),
-                setup.work().resolve("reference.log"),
-                Map.of(),
-                List.of(setup.java(), "-Xmx512m", "-cp", classPath, "dev.mehari.bench.reference.Reference",
-                        Integer.toString(port), redis.url(), Integer.toString(sink.port())));
+        var command = new ArrayList<>(List.of(setup.java()));
+        command.addAll(Setup.JVM);
+        command.addAll(List.of("-cp", classPath, "dev.mehari.bench.reference.Reference",
+                Integer.toString(port), redis.url(), Integer.toString(sink.port())));
+        return new Running(setup.work().resolve("reference"), setup.work().resolve("reference.log"), Map.of(), command);
     }
 
     private void warmUp(int port, Gateway mehari) {

@@ -2,6 +2,7 @@ package dev.mehari.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,6 +31,11 @@ record Setup(
         return Path.of(System.getenv().getOrDefault(
                 "MEHARI_BENCH_JAR", project.resolve("target/mehari.jar").toString()));
     }
+
+    /** What both sides run with: half a gigabyte, and what the image sets for small machines (docs/decisions/0037). */
+    static final List<String> JVM = Runtime.version().feature() < 25
+            ? List.of("-Xmx512m", "-XX:+UseSerialGC")
+            : List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     /** Further arguments for measured gateways, from {@code MEHARI_BENCH_JVM}: a flight recorder, say. */
     String[] jvm() {
