@@ -36,6 +36,11 @@ final class EmbeddedPostgres implements AutoCloseable {
                 task -> Thread.ofVirtual().name("postgres-start").start(task));
     }
 
+    /** Sees to it that messages go first where processor time is short. The caller has waited until it was ready. */
+    void standBack() {
+        PostgresPriority.over(this, data);
+    }
+
     /** Begins to start it, or takes over the one that runs in the folder. */
     static EmbeddedPostgres begin(PostgresSettings settings) {
         try {

@@ -5,21 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** What we have PostgreSQL's own programs do; {@code home} is the folder above {@code bin}. */
 record PostgresPrograms(Path home) {
     static final String USER = "mehari";
-
-    private static final Logger log = LoggerFactory.getLogger(PostgresPrograms.class);
-    /** A tenth of an ordinary process' share, by Linux' weights. */
-    private static final String NICENESS = "10";
 
     private static final Duration CRASH_RECOVERY = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -65,25 +58,7 @@ record PostgresPrograms(Path home) {
         if (!said.contains("server started")) {
             throw cannotRun(said + lastLine(log));
         }
-        standBack(data);
-    }
-
-    /** The history may be late, messages may not: where processor time is short, the gateway goes first. */
-    private static void standBack(Path data) {
-        try {
-            String process = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-            new ProcessBuilder("renice", "-n", NICENESS, "-p", process)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            // Linux shares by session first, and PostgreSQL runs in one of its own.
-            Path session = Path.of("/proc", process, "autogroup");
-            if (Files.exists(session)) {
-                Files.writeString(session, NICENESS, StandardOpenOption.WRITE);
-            }
-        } catch (IOException notHere) {
-            log.debug("the embedded PostgreSQL keeps its ordinary priority", notHere);
-        }
+        PostgresPriority.lower(data);
     }
 
     /** Ends the sessions and stops it; {@code mode} is {@code fast} or {@code immediate}. False: it is still there. */

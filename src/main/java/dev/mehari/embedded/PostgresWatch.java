@@ -20,6 +20,7 @@ final class PostgresWatch {
     private static void watch(EmbeddedPostgres postgres) {
         try {
             postgres.awaitReady();
+            postgres.standBack();
             while (!postgres.isClosed()) {
                 reviveOrWait(postgres);
             }

@@ -56,7 +56,7 @@ class EmbeddedPostgresIT {
         await().untilAsserted(() -> {
             String state = Files.readString(postgres.resolve("stat"));
             String[] afterName = state.substring(state.lastIndexOf(')') + 2).split(" ");
-            assertThat(afterName[16]).as("niceness").isEqualTo("10");
+            assertThat(afterName[16]).as("niceness").isEqualTo(PostgresPriority.NICENESS);
         });
     }
 
