@@ -14,12 +14,16 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives back to the system what only the start needed: the heap shrinks towards what is in use, then and whenever it was
+ * Gives back to the system what only the start needed: the heap shrinks towards what is in use, soon and whenever it was
  * idle for ten minutes, and the C library's spare memory goes. Options of the command line win; a JVM that knows none of it is left alone.
  */
 @Component
 class Footprint {
     private static final Logger LOG = LoggerFactory.getLogger(Footprint.class);
+
+    /** Whoever waits for the start asks in these seconds, and is not to meet the pause. */
+    private static final Duration FIRST_CALLS = Duration.ofSeconds(5);
+
     private static final Duration AFTER_START = Duration.ofSeconds(60);
 
     /** Percentages of the heap that may stand empty; milliseconds after which an idle heap is looked through. */
@@ -31,6 +35,7 @@ class Footprint {
         OPTIONS.forEach(Footprint::set);
         Thread.ofVirtual().name("footprint").start(() -> {
             try {
+                Thread.sleep(FIRST_CALLS);
                 // One pause of a tenth of a second before there is much to do, for half the memory.
                 System.gc();
                 trim();

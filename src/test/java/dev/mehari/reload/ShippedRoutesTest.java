@@ -27,8 +27,19 @@ class ShippedRoutesTest {
         RouteFile file =
                 new RouteFile(path.toString(), text, ((YamlFile.Parsed) YamlFile.parse(path.toString(), text)).root());
 
+        assertThat(ShippedRoutes.contain(file)).isTrue();
         assertThat(RouteForm.check(file)).isEmpty();
         assertThat(new RouteSchema().check(file)).isEmpty();
         assertThat(RouteNetwork.warnings(file)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void shippedRoute_isNoneAnyMoreOnceItWasEdited(Path path) throws IOException {
+        String text = Files.readString(path) + "# mine";
+        RouteFile file =
+                new RouteFile(path.toString(), text, ((YamlFile.Parsed) YamlFile.parse(path.toString(), text)).root());
+
+        assertThat(ShippedRoutes.contain(file)).isFalse();
     }
 }
