@@ -13,18 +13,60 @@ final class WholeCharacters {
 
     private WholeCharacters() {}
 
-    /** The same value of JSON, with whole characters in every key and string. */
+    /** The same value of JSON, with whole characters in every key and string: itself, where there is nothing to replace. */
     static @Nullable Object in(@Nullable Object value) {
+        return isWhole(value) ? value : mended(value);
+    }
+
+    private static boolean isWhole(@Nullable Object value) {
         return switch (value) {
-            case String text -> in(text);
+            case String text -> isWhole(text);
+            case Map<?, ?> map -> {
+                for (var entry : map.entrySet()) {
+                    if (!isWhole(entry.getKey()) || !isWhole(entry.getValue())) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case Iterable<?> items -> {
+                for (var item : items) {
+                    if (!isWhole(item)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case null -> true;
+            default -> true;
+        };
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next == 0 || Character.isSurrogate(next)) {
+                int point = text.codePointAt(i);
+                if (broken(point)) {
+                    return false;
+                }
+                i += Character.charCount(point) - 1;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable Object mended(@Nullable Object value) {
+        return switch (value) {
+            case String text -> mended(text);
             case Map<?, ?> map -> {
                 var whole = new LinkedHashMap<String, @Nullable Object>();
-                map.forEach((key, entry) -> whole.put(in(String.valueOf(key)), in(entry)));
+                map.forEach((key, entry) -> whole.put(mended(String.valueOf(key)), mended(entry)));
                 yield whole;
             }
             case Iterable<?> items -> {
                 var whole = new java.util.ArrayList<@Nullable Object>();
-                items.forEach(item -> whole.add(in(item)));
+                items.forEach(item -> whole.add(mended(item)));
                 yield whole;
             }
             case null -> null;
@@ -32,15 +74,10 @@ final class WholeCharacters {
         };
     }
 
-    private static String in(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (broken(text.codePointAt(i))) {
-                var whole = new StringBuilder(text.length());
-                text.codePoints().forEach(point -> whole.appendCodePoint(broken(point) ? REPLACEMENT : point));
-                return whole.toString();
-            }
-        }
-        return text;
+    private static String mended(String text) {
+        var whole = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> whole.appendCodePoint(broken(point) ? REPLACEMENT : point));
+        return whole.toString();
     }
 
     /** A code point in the range of surrogates is one without its other half. */
