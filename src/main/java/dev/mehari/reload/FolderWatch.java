@@ -33,12 +33,19 @@ final class FolderWatch {
 
     private static final long LARGEST = 1 << 20;
     private static final int DEEPEST = 8;
+    private static final int MOST_NAMES = 10_000;
     private static final Pattern DROPPINGS = Pattern.compile("[.#].*|.*~|4913|.*\\.(swp|swx|swo|tmp|bak|orig|part)");
 
     private final Map<String, Path> roots;
     private final Predicate<String> wanted;
     private final Clock clock;
     private final Map<String, Seen> files = new HashMap<>();
+    /** What each file met is called, empty when it does not matter: the same ones are met again and again. */
+    private final Map<Path, String> names = new HashMap<>();
+    /** What the last look saw and found, while all of it lies still. */
+    private Map<String, Stamp> still = Map.of();
+
+    private @Nullable Look stillLook;
 
     /**
      * @param roots the folders by the name that paths begin with, {@code routes}, {@code config}
@@ -65,21 +72,30 @@ final class FolderWatch {
     /** A file, what it held when it was last read, and whether that was after its present stamp, or it was missed. */
     private record Seen(Stamp stamp, @Nullable Content content, boolean read, boolean missed) {}
 
-    /** What has come to rest since the looks before; a file in motion stands in it as it was. */
+    /** What has come to rest since the looks before; a file in motion stands in it as it was. The same object while nothing moves. */
     Look look() {
         Map<String, Stamp> found = scan();
+        Look before = stillLook;
+        if (before != null && found.equals(still)) {
+            return before;
+        }
         files.entrySet()
                 .removeIf(file ->
                         !found.containsKey(file.getKey()) && file.getValue().missed());
         files.replaceAll((path, file) ->
                 found.containsKey(path) ? file : new Seen(file.stamp(), file.content(), file.read(), true));
-        found.forEach((path, stamp) -> files.compute(path, (any, before) -> meet(before, stamp)));
-        return result();
+        boolean young = found.values().stream().anyMatch(this::young);
+        found.forEach((path, stamp) -> files.compute(path, (any, seen) -> meet(seen, stamp)));
+        Look look = result();
+        still = found;
+        stillLook = young || !look.moving().isEmpty() ? null : look;
+        return look;
     }
 
     /** What stands there at this moment, in motion or not. */
     Look lookNow() {
         Map<String, Stamp> found = scan();
+        stillLook = null;
         files.keySet().retainAll(found.keySet());
         found.forEach((path, stamp) -> files.put(path, new Seen(stamp, read(stamp), true, false)));
         return result();
@@ -89,8 +105,11 @@ final class FolderWatch {
         if (before == null || !before.stamp().equals(stamp)) {
             return new Seen(stamp, before == null ? null : before.content(), false, false);
         }
-        boolean young = clock.millis() - stamp.modified() < YOUNG_MILLIS;
-        return before.read() && !young && !before.missed() ? before : new Seen(stamp, read(stamp), true, false);
+        return before.read() && !young(stamp) && !before.missed() ? before : new Seen(stamp, read(stamp), true, false);
+    }
+
+    private boolean young(Stamp stamp) {
+        return clock.millis() - stamp.modified() < YOUNG_MILLIS;
     }
 
     private static Content read(Stamp stamp) {
@@ -124,6 +143,9 @@ final class FolderWatch {
 
     private Map<String, Stamp> scan() {
         Map<String, Stamp> found = new HashMap<>();
+        if (names.size() > MOST_NAMES) {
+            names.clear();
+        }
         roots.forEach((name, folder) -> {
             if (Files.isDirectory(folder)) {
                 scan(name, folder, found);
@@ -155,9 +177,8 @@ final class FolderWatch {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String path =
-                            root + "/" + folder.relativize(file).toString().replace('\\', '/');
-                    if (attributes.isRegularFile() && !dropping(file) && wanted.test(path)) {
+                    String path = names.computeIfAbsent(file, unknown -> name(root, folder, unknown));
+                    if (attributes.isRegularFile() && !path.isEmpty()) {
                         long modified = attributes.lastModifiedTime().toMillis();
                         found.put(path, new Stamp(file, modified, attributes.size()));
                     }
@@ -172,6 +193,11 @@ final class FolderWatch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String name(String root, Path folder, Path file) {
+        String path = root + "/" + folder.relativize(file).toString().replace('\\', '/');
+        return !dropping(file) && wanted.test(path) ? path : "";
     }
 
     private static boolean dropping(Path path) {

@@ -55,6 +55,11 @@ final class KindInUse {
         return states.byPath();
     }
 
+    /** Whether a refusal waits for one more look. */
+    boolean doubted() {
+        return doubted;
+    }
+
     /** The first load: what is broken is replaced by its last good text, as if the gateway had never stopped. */
     void start(Look look) {
         long began = System.nanoTime();

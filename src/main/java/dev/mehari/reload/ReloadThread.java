@@ -5,7 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Lets the {@link Reloader} look at the folders again and again. Stops first at shutdown: nothing is exchanged then. */
+/**
+ * Lets the {@link Reloader} look at the folders again and again, half as often while nothing moves. Stops first at
+ * shutdown: nothing is exchanged then.
+ */
 final class ReloadThread implements SmartLifecycle {
 
     private final Reloader reloader;
@@ -26,10 +29,11 @@ final class ReloadThread implements SmartLifecycle {
     }
 
     private void run() {
+        boolean still = false;
         while (thread == Thread.currentThread()) {
-            LockSupport.parkNanos(interval.toNanos());
+            LockSupport.parkNanos(interval.toNanos() * (still ? 2 : 1));
             if (thread == Thread.currentThread()) {
-                reloader.look();
+                still = reloader.look();
             }
         }
     }

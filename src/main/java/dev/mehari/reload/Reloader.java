@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class Reloader {
     private final FolderWatch watch;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean loaded;
+    /** The look that nothing is left to do about; the watch answers the same one while nothing moves. */
+    private @Nullable Look settled;
 
     Reloader(List<EditableFiles> kinds, FolderWatch watch, LastGood lastGood, ReloadMetrics metrics, Clock clock) {
         this.watch = watch;
@@ -57,6 +60,7 @@ public final class Reloader {
         lock.lock();
         try {
             if (loaded) {
+                settled = null;
                 work(watch.lookNow(), false);
             }
             return states();
@@ -80,18 +84,31 @@ public final class Reloader {
                 .toList();
     }
 
-    /** One round of the watching thread. */
-    void look() {
+    /**
+     * One round of the watching thread.
+     *
+     * @return whether all lies still, so that the next round has time
+     */
+    boolean look() {
         lock.lock();
         try {
-            if (loaded) {
-                work(watch.look(), true);
-            }
+            return loaded && rest(watch.look());
         } catch (RuntimeException e) {
             LOG.error("The folders could not be looked at, everything goes on as it was: {}", e.getMessage(), e);
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean rest(Look look) {
+        if (look == settled) {
+            return true;
+        }
+        settled = null;
+        work(look, true);
+        settled = kinds.stream().anyMatch(KindInUse::doubted) ? null : look;
+        return false;
     }
 
     private void work(Look look, boolean patient) {

@@ -258,6 +258,22 @@ class ReloaderTest {
         assertThat(refusals("routes")).isEqualTo(1);
     }
 
+    @Test
+    void stillFolders_areSaidToBeStillUntilTheNextEdit() throws IOException {
+        write("routes/greet.yaml", answering("greet", "hello"));
+        Reloader reloader = loaded();
+        look(reloader, 2);
+        assertThat(reloader.look()).isTrue();
+
+        write("routes/greet.yaml", answering("greet", "good day"));
+        assertThat(reloader.look()).isFalse();
+        assertThat(reloader.look()).isFalse();
+        assertThat(bench.ask("direct:greet")).isEqualTo("good day");
+
+        look(reloader, 1);
+        assertThat(reloader.look()).isTrue();
+    }
+
     private Reloader loaded() {
         List<EditableFiles> kinds = List.of(bench.files(), words);
         Map<String, Path> roots = Map.of("routes", home.resolve("routes"), "config", home.resolve("config"));
