@@ -36,6 +36,9 @@ final class HistoryWriter implements SmartLifecycle {
     /** A start is quicker than PostgreSQL's; that is no news. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(10);
 
+    /** While nothing comes, looks become rarer, up to so many times the usual rest. */
+    private static final int LONGEST_REST = 4;
+
     private static final int CHANNELS_ANEW = 120;
     private static final int CHUNK = 1_000;
     private static final int CHUNKS_IN_A_ROW = 20;
@@ -56,6 +59,7 @@ final class HistoryWriter implements SmartLifecycle {
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
     private int rounds;
+    private int rest = 1;
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
@@ -136,11 +140,11 @@ final class HistoryWriter implements SmartLifecycle {
                 database.migrate();
                 LOG.info("The history is kept in PostgreSQL");
             }
-            if (!lease.hold()) {
+            if (!lease.holdStill()) {
                 standing = new Standing(false, null, 0);
                 return ANOTHER_WRITES;
             }
-            return writeWhatWaits() ? Duration.ZERO : writeEvery;
+            return writeWhatWaits() ? Duration.ZERO : writeEvery.multipliedBy(rest);
         } catch (RuntimeException e) {
             return inTrouble(e);
         }
@@ -204,6 +208,7 @@ final class HistoryWriter implements SmartLifecycle {
             said = false;
             LOG.info("The history is written again; {} events had waited", waiting);
         }
+        rest = waiting > 0 ? 1 : Math.min(LONGEST_REST, rest * 2);
         standing = new Standing(true, null, waiting);
         return more;
     }

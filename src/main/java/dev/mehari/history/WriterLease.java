@@ -9,15 +9,18 @@ import java.util.List;
 
 /**
  * The right to write the history, which one node has at a time. Should two believe to have it, nothing doubles: what they
- * write is idempotent.
+ * write is idempotent. Used by one thread.
  */
 final class WriterLease {
     private static final RedisScript LEASE = RedisScript.load("history-lease");
     private static final Duration LENGTH = Duration.ofSeconds(20);
+    /** Younger than this it need not be asked for again: three quarters of it are left. */
+    private static final Duration FRESH = LENGTH.dividedBy(4);
 
     private final RedisGate redis;
     private final byte[] key;
     private final String node;
+    private long heldAt = System.nanoTime() - LENGTH.toNanos();
 
     WriterLease(RedisGate redis, byte[] key, String node) {
         this.redis = redis;
@@ -27,7 +30,15 @@ final class WriterLease {
 
     /** Takes or keeps it; false when another node has it. */
     boolean hold() {
-        return redis.await(ask(LENGTH.toMillis())) == 1;
+        long asked = System.nanoTime();
+        boolean ours = redis.await(ask(LENGTH.toMillis())) == 1;
+        heldAt = ours ? asked : asked - LENGTH.toNanos();
+        return ours;
+    }
+
+    /** The same for a look at what waits, which asks Redis only now and then. */
+    boolean holdStill() {
+        return System.nanoTime() - heldAt < FRESH.toNanos() || hold();
     }
 
     void giveUp() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +23,9 @@ class PubSubDoor implements Runnable {
     static final int MOST_WAITING = 20_000;
 
     static final long MOST_CHARACTERS = 16_000_000;
+
+    /** Wakes the one who waits for what is published, when nothing more will come. */
+    private static final Arrival END = new Arrival("", "");
 
     private final BlockingQueue<Arrival> heard = new LinkedBlockingQueue<>();
     private final AtomicLong characters = new AtomicLong();
@@ -57,14 +59,15 @@ class PubSubDoor implements Runnable {
     /** Takes nothing more from the queue once it is empty. */
     void stop() {
         running = false;
+        heard.add(END);
     }
 
     @Override
     public void run() {
         try {
             while (running || !heard.isEmpty()) {
-                var first = heard.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                var first = heard.take();
+                if (!first.equals(END)) {
                     pass(first);
                 }
             }
@@ -77,6 +80,7 @@ class PubSubDoor implements Runnable {
         List<Arrival> arrivals = new ArrayList<>(AT_ONCE);
         arrivals.add(first);
         heard.drainTo(arrivals, AT_ONCE - 1);
+        arrivals.remove(END);
         arrivals.forEach(arrival -> characters.addAndGet(-arrival.text().length()));
         long missed = heard.isEmpty() ? lost.getAndSet(0) : 0;
         if (missed > 0) {

@@ -27,6 +27,8 @@ class QueueDoor implements Runnable {
     private static final RedisScript DONE = RedisScript.load("queue-done");
     private static final int AT_ONCE = 200;
     private static final double WAIT_SECONDS = 1;
+    /** After so many waits in vain it is looked whether another node, now dead, left something between the lists. */
+    private static final int LOOK_ALL_THE_SAME = 5;
 
     private final RedisGate redis;
     private final RedisConnectionFactory connections;
@@ -37,6 +39,7 @@ class QueueDoor implements Runnable {
     private final byte[] processing;
     private volatile boolean running = true;
     private boolean recovered;
+    private int waitedInVain;
 
     QueueDoor(
             RedisGate redis,
@@ -96,13 +99,15 @@ class QueueDoor implements Runnable {
         if (!recovered) {
             recover();
             recovered = true;
+            waitedInVain = 0;
         }
-        var arrivals = take();
-        if (arrivals.isEmpty()) {
-            waiting.listCommands().bLMove(queue, arriving, Direction.RIGHT, Direction.LEFT, WAIT_SECONDS);
-        } else {
+        var arrivals = waitedInVain % LOOK_ALL_THE_SAME == 0 ? take() : List.<Taken>of();
+        if (!arrivals.isEmpty()) {
             pass(arrivals);
+            return;
         }
+        var moved = waiting.listCommands().bLMove(queue, arriving, Direction.RIGHT, Direction.LEFT, WAIT_SECONDS);
+        waitedInVain = moved == null ? waitedInVain + 1 : 0;
     }
 
     private List<Taken> take() {
