@@ -20,9 +20,9 @@ class PubSubDoor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PubSubDoor.class);
     private static final int AT_ONCE = 200;
     /** What may wait in memory when lanes take less than is published, or Redis is away. */
-    static final int MOST_WAITING = 20_000;
+    static final int MOST_WAITING = 100_000;
 
-    static final long MOST_CHARACTERS = 16_000_000;
+    static final long MOST_CHARACTERS = 48_000_000;
 
     /** Wakes the one who waits for what is published, when nothing more will come. */
     private static final Arrival END = new Arrival("", "");
