@@ -6,6 +6,7 @@
 -- Answers, for each, 1, or 0 when it had ended before.
 local answers, counts, ended, kept, expiring = {}, {}, { {}, {} }, {}, {}
 local failed
+local some = redis.call('ZCARD', KEYS[7]) > 0 -- most deliveries have no time of their own to expire
 local function count(field, by)
   counts[field] = (counts[field] or 0) + by
 end
@@ -13,7 +14,9 @@ for i = 3, #ARGV, 11 do
   local place, entry, state, now, detail = ARGV[i] + 1, ARGV[i + 1], ARGV[i + 2], ARGV[i + 4], ARGV[i + 8]
   local diverted = state == 'diverted' and redis.call('XRANGE', KEYS[place], entry, entry)[1]
   table.insert(ended[place], entry)
-  table.insert(expiring, ARGV[i] .. ' ' .. entry)
+  if some then
+    table.insert(expiring, ARGV[i] .. ' ' .. entry)
+  end
   for _, field in ipairs({ 'attempts:', 'next:', 'mark:' }) do
     table.insert(kept, field .. entry)
   end
@@ -46,7 +49,9 @@ redis.call('HDEL', KEYS[3], unpack(kept))
 if failed then
   redis.call('HSET', KEYS[3], 'last-error', failed)
 end
-redis.call('ZREM', KEYS[7], unpack(expiring))
+if some then
+  redis.call('ZREM', KEYS[7], unpack(expiring))
+end
 for field, by in pairs(counts) do
   redis.call('HINCRBY', KEYS[4], field, string.format('%.0f', by))
 end

@@ -57,7 +57,7 @@ class ReportsController {
         var full = name.startsWith("report.") ? name : "report." + name;
         if (preview) {
             var shown = reports.preview(full);
-            var channels = explain.of(shown, null).channels();
+            var channels = explain.channels(shown);
             return ResponseEntity.ok(new Report(full, true, null, null, channels, shown.data(), chart(shown)));
         }
         var made = reports.make(full);

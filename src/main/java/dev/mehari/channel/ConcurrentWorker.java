@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ final class ConcurrentWorker extends LaneWorker {
 
     /** What no hand has taken up yet; a hand that waits with one looks for itself. */
     private void expireInMemory(Channel channel) {
-        taken.removeWaiting(entry -> expired(entry, channel), now()).forEach(entry -> lane.expire(List.of(entry)));
+        lane.expire(taken.removeWaiting(entry -> expired(entry, channel), now()));
     }
 
     private void closed(Lane.Look look) {
@@ -215,25 +216,11 @@ final class ConcurrentWorker extends LaneWorker {
         if (hold == null) {
             return entry;
         }
-        long until = hold.until().toEpochMilli();
-        var progress = hold.progress(entry);
-        var next = new LaneEntry(
-                entry.urgent(),
-                entry.entryId(),
-                entry.attempts() + (hold.attempt() ? 1 : 0),
-                hold.wholeLane() ? 0 : until,
-                progress.mark(),
-                progress.sent(),
-                entry.key(),
-                entry.label(),
-                entry.queuedAt(),
-                entry.divertedFrom(),
-                entry.notification());
         if (hold.wholeLane()) {
-            gateUntil.accumulateAndGet(until, Math::max);
+            gateUntil.accumulateAndGet(hold.until().toEpochMilli(), Math::max);
             shut = true;
         }
-        taken.putOff(next);
+        taken.putOff(entry.kept(hold));
         configuration.wakeUp().call(lane.channel());
         return null;
     }
@@ -247,17 +234,17 @@ final class ConcurrentWorker extends LaneWorker {
 
     /** Until it may be tried, or nobody wants it any more. */
     private void waitUntil(LaneEntry entry) throws InterruptedException {
-        for (long rest = untilOpen(entry.notBefore()); rest > 0 && running(); rest = untilOpen(entry.notBefore())) {
+        waitUntil(entry.notBefore(), () -> {
             var channel = configuration.channels().find(lane.channel());
-            if (channel.isEmpty() || expired(entry, channel.get())) {
-                return;
-            }
-            Thread.sleep(Math.min(rest, 1_000));
-        }
+            return channel.isEmpty() || expired(entry, channel.get());
+        });
     }
 
-    private void waitUntil(long millis) throws InterruptedException {
+    private void waitUntil(long millis, BooleanSupplier enough) throws InterruptedException {
         for (long rest = untilOpen(millis); rest > 0 && running(); rest = untilOpen(millis)) {
+            if (enough.getAsBoolean()) {
+                return;
+            }
             Thread.sleep(Math.min(rest, 1_000));
         }
     }
@@ -267,7 +254,7 @@ final class ConcurrentWorker extends LaneWorker {
     }
 
     private long untilOpen(long millis) {
-        return Math.max(millis, gateUntil.get()) - configuration.clock().millis();
+        return Math.max(millis, gateUntil.get()) - now();
     }
 
     /** Deliveries go one by one here: nothing joins one that waits. */
@@ -280,7 +267,7 @@ final class ConcurrentWorker extends LaneWorker {
         @Override
         public boolean await(Duration atMost) {
             try {
-                waitUntil(configuration.clock().millis() + Math.max(1, atMost.toMillis()));
+                waitUntil(ConcurrentWorker.this.now() + Math.max(1, atMost.toMillis()), () -> false);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

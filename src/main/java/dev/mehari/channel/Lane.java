@@ -167,11 +167,6 @@ public class Lane {
         return hold > clock.millis() ? new Look.OnHold(hold) : new Look.Taken(List.of(), nullIfEmpty(values.get(3)));
     }
 
-    /** Ends a delivery without a request to its provider. */
-    void finish(LaneEntry entry, Settlement.Final end, int attempts) {
-        redis.await(finish(entry, end, attempts, null));
-    }
-
     /** Starts to end a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
     CompletionStage<Object> finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
         return ends.add(new End(entry, end, clock.millis(), attempts, AttemptNote.text(note)));
@@ -234,8 +229,12 @@ public class Lane {
 
     /** Ends deliveries as expired; one that was ended before stays as it was. */
     void expire(List<LaneEntry> entries) {
+        endAll(entries, new Settlement.Expired());
+    }
+
+    private void endAll(List<LaneEntry> entries, Settlement.Final end) {
         await(entries.stream()
-                .map(entry -> finish(entry, new Settlement.Expired(), entry.attempts(), null))
+                .map(entry -> finish(entry, end, entry.attempts(), null))
                 .toList());
     }
 
@@ -270,15 +269,7 @@ public class Lane {
 
     /** Ends deliveries that were taken back; one that was ended before stays as it was. */
     void suppress(List<LaneEntry> entries) {
-        var end = new Settlement.Suppressed("expunged by an operator");
-        await(entries.stream()
-                .map(entry -> finish(entry, end, entry.attempts() + 1, null))
-                .toList());
-    }
-
-    /** Keeps deliveries without a request to their provider. */
-    void hold(List<LaneEntry> entries, Settlement.Hold hold) {
-        hold(entries, hold, null);
+        endAll(entries, new Settlement.Suppressed("expunged by an operator"));
     }
 
     /** Keeps deliveries for a later try, all in the same way; those that have gone part of their way are kept alone. Safe to repeat. */
@@ -325,14 +316,17 @@ public class Lane {
     long forgetDivertedAbout(String recipient) {
         var about = diverted(Integer.MAX_VALUE).stream()
                 .filter(one -> recipient.equals(one.notification().recipient()))
-                .toList();
-        about.forEach(one -> forgetDiverted(one.entryId()));
-        return about.size();
+                .map(DivertedDelivery::entryId)
+                .toArray(String[]::new);
+        if (about.length > 0) {
+            forgetDiverted(about);
+        }
+        return about.length;
     }
 
-    /** Takes one off the list of what was diverted. */
-    void forgetDiverted(String entryId) {
-        redis.await(redis.commands().xdel(keys.diverted(), entryId));
+    /** Takes some off the list of what was diverted. */
+    void forgetDiverted(String... entryIds) {
+        redis.await(redis.commands().xdel(keys.diverted(), entryIds));
     }
 
     /** Stops taking until {@link #resume()}; what is under way is finished. Durable. */
@@ -422,7 +416,8 @@ public class Lane {
                 text(fields.get("label")),
                 Long.parseLong(text(fields.get("at"))),
                 from.isEmpty() ? null : from,
-                notification(fields));
+                notification(fields),
+                fields.getOrDefault("n", NOTHING).length);
     }
 
     /** What cannot be read as a notification goes its way all the same, as a text for people: it must not stop the lane. */

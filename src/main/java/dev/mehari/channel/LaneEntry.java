@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the type's name in counters
  * @param queuedAt epoch milliseconds
  * @param divertedFrom the channel this copy stands in for, or null
+ * @param bytes length of the notification as it is stored
  */
 public record LaneEntry(
         boolean urgent,
@@ -28,7 +29,26 @@ public record LaneEntry(
         String label,
         long queuedAt,
         @Nullable String divertedFrom,
-        Notification notification) {
+        Notification notification,
+        int bytes) {
+
+    /** The same delivery after it was kept for a later try. */
+    LaneEntry kept(Settlement.Hold hold) {
+        var progress = hold.progress(this);
+        return new LaneEntry(
+                urgent,
+                entryId,
+                attempts + (hold.attempt() ? 1 : 0),
+                hold.wholeLane() ? 0 : hold.until().toEpochMilli(),
+                progress.mark(),
+                progress.sent(),
+                key,
+                label,
+                queuedAt,
+                divertedFrom,
+                notification,
+                bytes);
+    }
 
     /** Whether it shares its request with no other. */
     public boolean alone() {

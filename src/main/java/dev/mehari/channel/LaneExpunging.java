@@ -1,9 +1,9 @@
 package dev.mehari.channel;
 
 import static dev.mehari.redis.RedisScript.bytes;
+import static dev.mehari.redis.RedisScript.text;
 
 import dev.mehari.redis.RedisGate;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.Message;
@@ -60,10 +60,10 @@ public class LaneExpunging implements MessageListener {
 
     @Override
     public void onMessage(Message message, byte @Nullable [] pattern) {
-        var text = new String(message.getBody(), StandardCharsets.UTF_8);
-        int space = text.indexOf(' ');
+        var said = text(message.getBody());
+        int space = said.indexOf(' ');
         if (space > 0) {
-            forget(text.substring(space + 1), Long.parseLong(text.substring(0, space)));
+            forget(said.substring(space + 1), Long.parseLong(said.substring(0, space)));
         }
     }
 }

@@ -175,15 +175,13 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     /** Takes out what nobody wants any more, or nobody may send. */
     List<LaneEntry> withoutExpired(List<LaneEntry> entries, Channel channel) {
         var alive = new ArrayList<LaneEntry>(entries.size());
+        var takenBack = new ArrayList<LaneEntry>();
+        var tooOld = new ArrayList<LaneEntry>();
         for (var entry : entries) {
-            if (lane.expunged().concerns(entry)) {
-                lane.suppress(List.of(entry));
-            } else if (expired(entry, channel)) {
-                lane.finish(entry, new Settlement.Expired(), entry.attempts());
-            } else {
-                alive.add(entry);
-            }
+            (lane.expunged().concerns(entry) ? takenBack : expired(entry, channel) ? tooOld : alive).add(entry);
         }
+        lane.suppress(takenBack);
+        lane.expire(tooOld);
         return alive;
     }
 }

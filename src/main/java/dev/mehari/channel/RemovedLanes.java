@@ -1,12 +1,12 @@
 package dev.mehari.channel;
 
 import static dev.mehari.redis.RedisScript.bytes;
+import static dev.mehari.redis.RedisScript.text;
 
 import dev.mehari.redis.RedisAway;
 import dev.mehari.redis.RedisGate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,8 +43,7 @@ public class RemovedLanes implements Channels.Listener {
      */
     public Map<String, LaneStatus> now() {
         var names = new TreeSet<String>();
-        redis.await(redis.commands().smembers(everNamed))
-                .forEach(name -> names.add(new String(name, StandardCharsets.UTF_8)));
+        redis.await(redis.commands().smembers(everNamed)).forEach(name -> names.add(text(name)));
         names.removeAll(channels.all().keySet());
         var waiting = new TreeMap<String, LaneStatus>();
         for (var name : names) {

@@ -1,6 +1,5 @@
 package dev.mehari.channel;
 
-import dev.mehari.notification.NotificationJson;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +45,7 @@ final class TakenDeliveries {
         private final String key;
         private final Deque<LaneEntry> entries = new ArrayDeque<>();
         private Place place = Place.READY;
+        private long bytes;
 
         private Line(String key) {
             this.key = key;
@@ -54,17 +54,41 @@ final class TakenDeliveries {
         private LaneEntry first() {
             return entries.getFirst();
         }
+
+        private void addLast(LaneEntry entry) {
+            entries.addLast(entry);
+            bytes += entry.bytes();
+        }
+
+        private void addFirst(LaneEntry entry) {
+            entries.addFirst(entry);
+            bytes += entry.bytes();
+        }
+
+        private LaneEntry removeFirst() {
+            var first = entries.removeFirst();
+            bytes -= first.bytes();
+            return first;
+        }
+
+        private List<LaneEntry> removeIf(Predicate<LaneEntry> unwanted) {
+            var removed = new ArrayList<LaneEntry>();
+            entries.removeIf(entry -> unwanted.test(entry) && removed.add(entry));
+            removed.forEach(entry -> bytes -= entry.bytes());
+            return removed;
+        }
     }
 
     /** Adds one at the end of its key's queue. */
     synchronized void add(String key, LaneEntry entry, long nowMillis) {
         var line = lines.computeIfAbsent(key, Line::new);
         byEntry.put(entry.entryId(), line);
-        line.entries.addLast(entry);
+        line.addLast(entry);
         if (line.entries.size() == 1) {
             place(line, nowMillis);
         } else if (line.place == Place.LATER) {
-            countAside(entry, 1);
+            aside++;
+            asideBytes += entry.bytes();
         }
     }
 
@@ -86,8 +110,8 @@ final class TakenDeliveries {
     synchronized void putOff(LaneEntry entry) {
         var line = byEntry.get(entry.entryId());
         if (line != null) {
-            line.entries.removeFirst();
-            line.entries.addFirst(entry);
+            line.removeFirst();
+            line.addFirst(entry);
             setAside(line);
         }
     }
@@ -96,7 +120,7 @@ final class TakenDeliveries {
     synchronized void finished(LaneEntry entry, long nowMillis) {
         var line = byEntry.remove(entry.entryId());
         if (line != null) {
-            line.entries.removeFirst();
+            line.removeFirst();
             goOn(line, nowMillis);
         }
     }
@@ -112,18 +136,18 @@ final class TakenDeliveries {
     synchronized List<LaneEntry> removeWaiting(Predicate<LaneEntry> unwanted, long nowMillis) {
         var removed = new ArrayList<LaneEntry>();
         for (var line : List.copyOf(lines.values())) {
-            var underWay = line.place == Place.UNDER_WAY ? line.entries.pollFirst() : null;
+            var underWay = line.place == Place.UNDER_WAY ? line.removeFirst() : null;
             if (line.entries.stream().anyMatch(unwanted)) {
                 if (line.place == Place.LATER) {
                     takeBack(line);
                 }
-                line.entries.removeIf(entry -> unwanted.test(entry) && removed.add(entry));
+                removed.addAll(line.removeIf(unwanted));
                 if (underWay == null) {
                     goOn(line, nowMillis);
                 }
             }
             if (underWay != null) {
-                line.entries.addFirst(underWay);
+                line.addFirst(underWay);
             }
         }
         removed.forEach(entry -> byEntry.remove(entry.entryId()));
@@ -180,17 +204,14 @@ final class TakenDeliveries {
 
     private void setAside(Line line) {
         line.place = Place.LATER;
-        line.entries.forEach(entry -> countAside(entry, 1));
+        aside += line.entries.size();
+        asideBytes += line.bytes;
         later.add(line);
     }
 
     private void takeBack(Line line) {
         later.remove(line);
-        line.entries.forEach(entry -> countAside(entry, -1));
-    }
-
-    private void countAside(LaneEntry entry, int sign) {
-        aside += sign;
-        asideBytes += sign * (long) NotificationJson.write(entry.notification()).length;
+        aside -= line.entries.size();
+        asideBytes -= line.bytes;
     }
 }

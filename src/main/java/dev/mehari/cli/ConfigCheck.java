@@ -9,7 +9,6 @@ import dev.mehari.problem.Problem;
 import dev.mehari.problem.ProblemException;
 import dev.mehari.problem.YamlFile;
 import dev.mehari.problem.YamlNode.Mapping;
-import dev.mehari.reload.RouteVocabulary;
 import dev.mehari.reload.RoutesOffline;
 import dev.mehari.routing.Variables;
 import java.io.IOException;
@@ -189,7 +188,7 @@ final class ConfigCheck {
                 texts,
                 JavaRoutes.IDS,
                 JavaRoutes.ENDPOINTS,
-                vocabulary(channels.isEmpty() ? mentioned(texts) : channels));
+                Variables.vocabulary(() -> channels.isEmpty() ? mentioned(texts) : channels));
         problems.addAll(checked.problems());
         warnings.addAll(checked.warnings());
     }
@@ -200,20 +199,6 @@ final class ConfigCheck {
                 .flatMap(text -> CHANNEL.matcher(text).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
-    }
-
-    private static RouteVocabulary vocabulary(Set<String> channels) {
-        return new RouteVocabulary() {
-            @Override
-            public Set<String> variables() {
-                return Variables.NAMES;
-            }
-
-            @Override
-            public Set<String> channels() {
-                return channels;
-            }
-        };
     }
 
     private Optional<String> read(Path file, String name) {

@@ -7,7 +7,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,7 @@ final class ExplainCommand extends CliCommand {
         if (body.isArray()) {
             throw Failure.usage("One notification is explained at a time; the file holds a list.");
         }
-        JsonNode answer = gateway()
-                .post("/api/v1/explain", source.equals(RouteCases.SOURCE) ? Map.of() : Map.of("source", source), body);
+        JsonNode answer = gateway().post("/api/v1/explain", RouteCases.query(source), body);
         if (json()) {
             screen().json(answer);
             return Exit.OK;

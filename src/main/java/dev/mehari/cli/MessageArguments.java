@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,29 +24,13 @@ final class MessageArguments {
             description = "Its text; - reads it from the standard input.")
     private @Nullable String text;
 
-    @Option(
-            names = {"-t", "--title"},
-            description = "Its title.")
-    private @Nullable String title;
-
-    @Option(
-            names = {"-d", "--data"},
-            paramLabel = DataValues.LABEL,
-            description = DataValues.DESCRIPTION)
-    private List<String> data = new ArrayList<>();
-
-    @Option(
-            names = {"-p", "--priority"},
-            description = "low, normal, high or critical.")
-    private @Nullable String priority;
+    @Mixin
+    private MessageParts parts = new MessageParts();
 
     @Option(
             names = {"-c", "--channel"},
             description = "Straight to this channel, past the router.")
     private @Nullable String channel;
-
-    @Option(names = "--recipient", description = "For whom it is.")
-    private @Nullable String recipient;
 
     @Option(names = "--dedupe-key", paramLabel = "KEY", description = "Sent twice within 24 h, it arrives once.")
     private @Nullable String dedupeKey;
@@ -83,23 +67,14 @@ final class MessageArguments {
 
     private ObjectNode notification(Surroundings around) throws IOException {
         ObjectNode body = Json.object();
-        put(body, "type", type);
-        put(body, "title", title);
-        put(body, "text", "-".equals(text) ? standardInput(around) : text);
-        put(body, "priority", priority);
-        put(body, "channel", channel);
-        put(body, "recipient", recipient);
-        put(body, "dedupeKey", dedupeKey);
-        put(body, "expiresAt", expiresAt);
-        put(body, "traceId", trace);
-        DataValues.put(body, data);
+        MessageParts.put(body, "type", type);
+        MessageParts.put(body, "text", "-".equals(text) ? standardInput(around) : text);
+        MessageParts.put(body, "channel", channel);
+        MessageParts.put(body, "dedupeKey", dedupeKey);
+        MessageParts.put(body, "expiresAt", expiresAt);
+        MessageParts.put(body, "traceId", trace);
+        parts.put(body);
         return body;
-    }
-
-    private static void put(ObjectNode body, String key, @Nullable String value) {
-        if (value != null) {
-            body.put(key, value);
-        }
     }
 
     private static String standardInput(Surroundings around) throws IOException {
@@ -107,7 +82,7 @@ final class MessageArguments {
     }
 
     private JsonNode readFile(Surroundings around, String name) throws IOException {
-        if (type != null || !data.isEmpty()) {
+        if (type != null || parts.hasData()) {
             throw Failure.usage("--file holds the whole notification: leave type, text and --data out.");
         }
         String content = name.equals("-")

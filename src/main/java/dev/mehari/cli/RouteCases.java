@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,11 @@ record RouteCases(List<RouteCase> cases, List<Problem> problems) {
             Set.of("name", "type", "title", "text", "data", "priority", "recipient", "source", "expect");
     /** The door a message came through, unless a case says so. */
     static final String SOURCE = "http";
+
+    /** A gateway of before takes no source, and needs none for what came by HTTP. */
+    static Map<String, String> query(String source) {
+        return source.equals(SOURCE) ? Map.of() : Map.of("source", source);
+    }
 
     /**
      * One message.

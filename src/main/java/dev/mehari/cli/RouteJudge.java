@@ -6,7 +6,6 @@ import dev.mehari.cli.RouteCases.RouteCase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class RouteJudge {
     /** @throws Failure the gateway is not reached, or does not answer such questions */
     Verdict of(RouteCase given) {
         try {
-            return compare(given, gateway.post("/api/v1/explain", query(given), given.body()));
+            return compare(given, gateway.post("/api/v1/explain", RouteCases.query(given.source()), given.body()));
         } catch (Failure failure) {
             int status = failure.problem().path("status").asInt();
             if (status == 400 || status == 422) {
@@ -85,11 +84,6 @@ final class RouteJudge {
             }
             throw failure;
         }
-    }
-
-    /** A gateway of before takes no source, and needs none for what came by HTTP. */
-    private static Map<String, String> query(RouteCase given) {
-        return given.source().equals(RouteCases.SOURCE) ? Map.of() : Map.of("source", given.source());
     }
 
     /** Every wrong field, in one line. */

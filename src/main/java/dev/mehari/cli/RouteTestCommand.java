@@ -6,12 +6,12 @@ import dev.mehari.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -35,27 +35,11 @@ final class RouteTestCommand extends CliCommand {
     @Option(names = "--type", description = "The message's type.")
     private @Nullable String type;
 
-    @Option(
-            names = {"-t", "--title"},
-            description = "Its title.")
-    private @Nullable String title;
+    @Mixin
+    private MessageParts parts = new MessageParts();
 
     @Option(names = "--text", description = "Its text.")
     private @Nullable String text;
-
-    @Option(
-            names = {"-d", "--data"},
-            paramLabel = DataValues.LABEL,
-            description = DataValues.DESCRIPTION)
-    private List<String> data = new ArrayList<>();
-
-    @Option(
-            names = {"-p", "--priority"},
-            description = "low, normal, high or critical.")
-    private @Nullable String priority;
-
-    @Option(names = "--recipient", description = "For whom it is.")
-    private @Nullable String recipient;
 
     @Option(names = "--source", description = "The door it came through: http, redis, github, ...")
     private @Nullable String source;
@@ -122,18 +106,11 @@ final class RouteTestCommand extends CliCommand {
     }
 
     private boolean isGivenHere() {
-        boolean parts = type != null
-                || expect != null
-                || title != null
-                || text != null
-                || priority != null
-                || recipient != null
-                || source != null
-                || !data.isEmpty();
-        if (parts && file != null) {
+        boolean given = type != null || expect != null || text != null || source != null || parts.given();
+        if (given && file != null) {
             throw Failure.usage("--file holds the cases whole: leave the other options out.");
         }
-        return parts;
+        return given;
     }
 
     private RouteCase given() {
@@ -141,23 +118,14 @@ final class RouteTestCommand extends CliCommand {
             throw Failure.usage("Name both: mehari routes test --type trade.opened --expect trades. '' expects none.");
         }
         ObjectNode body = Json.object();
-        put(body, "type", type);
-        put(body, "title", title);
-        put(body, "text", text);
-        put(body, "priority", priority);
-        put(body, "recipient", recipient);
-        DataValues.put(body, data);
+        MessageParts.put(body, "type", type);
+        MessageParts.put(body, "text", text);
+        parts.put(body);
         var channels = expect.stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return new RouteCase(type, body, source == null ? RouteCases.SOURCE : source, channels);
-    }
-
-    private static void put(ObjectNode body, String key, @Nullable String value) {
-        if (value != null) {
-            body.put(key, value);
-        }
     }
 
     private List<RouteCase> cases() throws IOException {

@@ -1,12 +1,9 @@
 package dev.mehari.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.mehari.notification.JsonTexts;
 import dev.mehari.notification.NotificationJson;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,11 @@ final class Storable {
     private Storable() {}
 
     static @Nullable String text(@Nullable String text) {
-        if (text == null || isClean(text)) {
+        return text == null ? null : clean(text);
+    }
+
+    private static String clean(String text) {
+        if (isClean(text)) {
             return text;
         }
         var clean = new StringBuilder(text.length());
@@ -49,28 +50,10 @@ final class Storable {
     /** What JSON holds, as the text of a {@code jsonb}. */
     static String json(@Nullable Object value) {
         try {
-            return NotificationJson.MAPPER.writeValueAsString(clean(value));
+            return NotificationJson.MAPPER.writeValueAsString(JsonTexts.replaced(value, Storable::clean));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static @Nullable Object clean(@Nullable Object value) {
-        return switch (value) {
-            case String text -> text(text);
-            case Map<?, ?> map -> {
-                var clean = new LinkedHashMap<@Nullable String, @Nullable Object>();
-                map.forEach((key, inner) -> clean.put(text(String.valueOf(key)), clean(inner)));
-                yield clean;
-            }
-            case List<?> list -> {
-                var clean = new ArrayList<@Nullable Object>(list.size());
-                list.forEach(inner -> clean.add(clean(inner)));
-                yield clean;
-            }
-            case null -> null;
-            default -> value;
-        };
     }
 
     private static boolean isClean(String text) {

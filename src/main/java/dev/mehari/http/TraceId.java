@@ -15,7 +15,7 @@ public final class TraceId {
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final String NONE = "0".repeat(32);
+    private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
 
     private TraceId() {}
 
@@ -34,11 +34,16 @@ public final class TraceId {
     public static @Nullable String from(@Nullable String traceparent, @Nullable String plain) {
         if (traceparent != null) {
             Matcher matcher = TRACEPARENT.matcher(traceparent.trim());
-            if (matcher.matches() && !matcher.group(1).equals(NONE)) {
+            if (matcher.matches() && isW3c(matcher.group(1))) {
                 return matcher.group(1);
             }
         }
         return plain != null && PLAIN.matcher(plain.trim()).matches() ? plain.trim() : null;
+    }
+
+    /** Whether an id is one that {@code traceparent} can carry. */
+    public static boolean isW3c(String traceId) {
+        return W3C.matcher(traceId).matches();
     }
 
     /** A new id of 32 hexadecimal digits, as W3C Trace Context writes them. */

@@ -1,6 +1,5 @@
 package dev.mehari.notification;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class WholeCharacters {
 
     /** The same value of JSON, with whole characters in every key and string: itself, where there is nothing to replace. */
     static @Nullable Object in(@Nullable Object value) {
-        return isWhole(value) ? value : mended(value);
+        return isWhole(value) ? value : JsonTexts.replaced(value, WholeCharacters::mended);
     }
 
     private static boolean isWhole(@Nullable Object value) {
@@ -54,24 +53,6 @@ final class WholeCharacters {
             }
         }
         return true;
-    }
-
-    private static @Nullable Object mended(@Nullable Object value) {
-        return switch (value) {
-            case String text -> mended(text);
-            case Map<?, ?> map -> {
-                var whole = new LinkedHashMap<String, @Nullable Object>();
-                map.forEach((key, entry) -> whole.put(mended(String.valueOf(key)), mended(entry)));
-                yield whole;
-            }
-            case Iterable<?> items -> {
-                var whole = new java.util.ArrayList<@Nullable Object>();
-                items.forEach(item -> whole.add(mended(item)));
-                yield whole;
-            }
-            case null -> null;
-            default -> value;
-        };
     }
 
     private static String mended(String text) {

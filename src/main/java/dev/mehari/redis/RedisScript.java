@@ -32,6 +32,11 @@ public record RedisScript(String name, byte[] source, String sha) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What Redis answers, as text. */
+    public static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     public static byte[] bytes(long number) {
         return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,22 +70,32 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
 
     @Override
     public Change prepare(Snapshot files) {
-        Map<String, RouteFile> next = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
+        Map<String, RouteFile> next = each(files, this::remembered, problems);
+        return problems.isEmpty() ? together(next) : Change.refused(problems);
+    }
+
+    private Checked remembered(String path, String text) {
+        return checked.compute(
+                path,
+                (same, before) -> before != null
+                                && before.text().equals(text)
+                                && before.problems().isEmpty()
+                        ? before
+                        : check(path, text));
+    }
+
+    private static Map<String, RouteFile> each(
+            Snapshot files, BiFunction<String, String, Checked> check, List<Problem> problems) {
+        Map<String, RouteFile> all = new TreeMap<>();
         files.texts().forEach((path, text) -> {
-            Checked result = checked.compute(
-                    path,
-                    (same, before) -> before != null
-                                    && before.text().equals(text)
-                                    && before.problems().isEmpty()
-                            ? before
-                            : check(path, text));
+            Checked result = check.apply(path, text);
             problems.addAll(result.problems());
             if (result.file() != null) {
-                next.put(path, result.file());
+                all.put(path, result.file());
             }
         });
-        return problems.isEmpty() ? together(next) : Change.refused(problems);
+        return all;
     }
 
     /** The files with each other, and with the names that Java and the channels bring. */
@@ -150,15 +161,8 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
 
     /** What would be wrong with files in place of those in use, with these names for them; nothing is kept. */
     List<Problem> problems(Snapshot files, RouteVocabulary names) {
-        Map<String, RouteFile> all = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
-        files.texts().forEach((path, text) -> {
-            Checked result = check(path, text);
-            problems.addAll(result.problems());
-            if (result.file() != null) {
-                all.put(path, result.file());
-            }
-        });
+        Map<String, RouteFile> all = each(files, this::check, problems);
         if (problems.isEmpty()) {
             RouteNetwork network = network(all, names).check();
             problems.addAll(network.problems());

@@ -81,26 +81,26 @@ final class ActivityChart {
 
     private CategoryChart deliveries() {
         String each = activity.step().equals(Duration.ofDays(1)) ? "day" : "hour";
-        CategoryChart chart = panel(0, "Deliveries per " + each, ActivityChart::count);
+        CategoryChart chart = panel(0, "Deliveries per " + each);
         bars(chart, "delivered", GREEN, Activity.Point::delivered);
         bars(chart, "diverted", AMBER, Activity.Point::diverted);
         return chart;
     }
 
     private CategoryChart latency() {
-        CategoryChart chart = panel(1, "Latency (ms)", ActivityChart::count);
+        CategoryChart chart = panel(1, "Latency (ms)");
         line(chart, "p50", BLUE, Activity.Point::p50);
         line(chart, "p95", VIOLET, Activity.Point::p95);
         return chart;
     }
 
     private CategoryChart failures() {
-        CategoryChart chart = panel(2, "Failures: given up or expired", ActivityChart::count);
+        CategoryChart chart = panel(2, "Failures: given up or expired");
         bars(chart, "failed", RED, Activity.Point::failed);
         return chart;
     }
 
-    private CategoryChart panel(int number, String title, Function<Double, String> unit) {
+    private CategoryChart panel(int number, String title) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHTS[number])
@@ -124,7 +124,7 @@ final class ActivityChart {
         style.setXAxisMaxLabelCount(LABELS).setYAxisMin(0.0).setYAxisMax(top(number));
         style.setYAxisTickMarkSpacingHint(34).setLocale(Locale.ROOT);
         style.setxAxisTickLabelsFormattingFunction(this::moment);
-        style.setyAxisTickLabelsFormattingFunction(unit);
+        style.setyAxisTickLabelsFormattingFunction(ActivityChart::count);
         return chart;
     }
 

@@ -10,7 +10,6 @@ import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
-import org.quartz.TriggerKey;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -53,7 +52,7 @@ final class SchedulesHealth implements HealthIndicator {
 
     private static TriggerState state(QuartzEndpoint quartz) {
         try {
-            return quartz.getComponent().getScheduler().getTriggerState(key(quartz));
+            return quartz.getComponent().getScheduler().getTriggerState(quartz.getTriggerKey());
         } catch (SchedulerException e) {
             return TriggerState.ERROR;
         }
@@ -62,15 +61,11 @@ final class SchedulesHealth implements HealthIndicator {
     /** Since the start of this process. */
     private static @Nullable Instant last(QuartzEndpoint quartz) {
         try {
-            var trigger = quartz.getComponent().getScheduler().getTrigger(key(quartz));
+            var trigger = quartz.getComponent().getScheduler().getTrigger(quartz.getTriggerKey());
             Date fired = trigger == null ? null : trigger.getPreviousFireTime();
             return fired == null ? null : fired.toInstant();
         } catch (SchedulerException e) {
             return null;
         }
-    }
-
-    private static TriggerKey key(QuartzEndpoint quartz) {
-        return quartz.getTriggerKey();
     }
 }

@@ -6,13 +6,11 @@ import dev.mehari.channel.ChannelConfiguration;
 import dev.mehari.channel.Channels;
 import dev.mehari.problem.Problem;
 import dev.mehari.reload.CandidateRoutes;
-import dev.mehari.reload.RouteVocabulary;
 import dev.mehari.reload.Snapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes routers of route files that are not in use, by the engine of those that are. Thread-safe. */
 public class DryRouters {
@@ -30,7 +28,7 @@ public class DryRouters {
 
     /** What is wrong with the files, with these channels; empty when {@link #open} takes them. */
     public List<Problem> check(Snapshot routes, Map<String, Channel> channels) {
-        var problems = new ArrayList<>(candidates.check(routes, names(channels.keySet())));
+        var problems = new ArrayList<>(candidates.check(routes, Variables.vocabulary(channels::keySet)));
         if (problems.isEmpty() && routes.texts().values().stream().noneMatch(text -> text.contains(ENTRY))) {
             problems.add(Problem.of(
                     "routes/routing.yaml",
@@ -59,19 +57,5 @@ public class DryRouters {
         }
         return new ChannelConfiguration(
                 named, running.lanes(), running.wakeUp(), running.nodes(), running.clock(), running.lookAgain());
-    }
-
-    private static RouteVocabulary names(Set<String> channels) {
-        return new RouteVocabulary() {
-            @Override
-            public Set<String> variables() {
-                return Variables.NAMES;
-            }
-
-            @Override
-            public Set<String> channels() {
-                return channels;
-            }
-        };
     }
 }

@@ -6,7 +6,6 @@ import dev.mehari.channel.Lanes;
 import dev.mehari.reload.CandidateRoutes;
 import dev.mehari.reload.RouteVocabulary;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
@@ -42,17 +41,7 @@ class RoutingConfiguration {
 
     @Bean
     RouteVocabulary routeVocabulary(Channels channels) {
-        return new RouteVocabulary() {
-            @Override
-            public Set<String> variables() {
-                return Variables.NAMES;
-            }
-
-            @Override
-            public Set<String> channels() {
-                return channels.all().keySet();
-            }
-        };
+        return Variables.vocabulary(() -> channels.all().keySet());
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.mehari.routing;
 
 import dev.mehari.notification.Notification;
+import dev.mehari.reload.RouteVocabulary;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
@@ -30,6 +32,21 @@ public final class Variables {
             Set.of(ID, TYPE, TITLE, TEXT, DATA, PRIORITY, RECIPIENT, SOURCE, TRACE_ID, CHANNEL, DIVERTED, FALLBACK);
 
     private Variables() {}
+
+    /** What route files may name: all of these, and the channels there are when it is asked. */
+    public static RouteVocabulary vocabulary(Supplier<Set<String>> channels) {
+        return new RouteVocabulary() {
+            @Override
+            public Set<String> variables() {
+                return NAMES;
+            }
+
+            @Override
+            public Set<String> channels() {
+                return channels.get();
+            }
+        };
+    }
 
     /** Sets what is known of a notification; absent facts are empty, so that a condition on them is just not met. */
     static void set(Exchange exchange, Notification notification) {

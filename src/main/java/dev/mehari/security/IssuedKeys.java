@@ -1,12 +1,12 @@
 package dev.mehari.security;
 
 import static dev.mehari.redis.RedisScript.bytes;
+import static dev.mehari.redis.RedisScript.text;
 
 import dev.mehari.http.ApiException;
 import dev.mehari.redis.RedisAway;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.security.ApiKey.Origin;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,9 +200,5 @@ public class IssuedKeys implements MessageListener, SubscriptionListener {
         } catch (RedisAway away) {
             LOG.debug("The API keys are read at the next look", away);
         }
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.mehari.tracing;
 import dev.mehari.history.DeliveryWatcher.Request;
 import dev.mehari.history.DeliveryWatcher.Step;
 import dev.mehari.http.SpanId;
+import dev.mehari.http.TraceId;
 import dev.mehari.tracing.Span.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the delivery that it stands in for. For one thread.
  */
 final class DeliverySpans {
-    private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
     private static final int REMEMBERED = 10_000;
     private static final Set<String> FAILED = Set.of("dead", "expired");
 
@@ -104,7 +103,7 @@ final class DeliverySpans {
 
     private static Draft span(
             Step step, String id, @Nullable String parent, String name, Kind kind, Instant start, Instant end) {
-        var trace = W3C.matcher(step.traceId()).matches() ? step.traceId() : SpanId.trace(step.traceId());
+        var trace = TraceId.isW3c(step.traceId()) ? step.traceId() : SpanId.trace(step.traceId());
         // Two clocks are at work, the gateway's and Redis': a span must not end before it begins.
         var draft = new Draft(trace, id, parent, name, kind, start.isAfter(end) ? end : start, end);
         return draft.with("mehari.notification", step.notificationId())

@@ -109,7 +109,10 @@ class LaneExpungingIT {
         put("other", "bob");
         var lane = bench.lanes.of("trades");
         var taken = (Lane.Look.Taken) lane.take(10, true, "");
-        taken.entries().forEach(entry -> lane.finish(entry, new Settlement.Diverted("admin", "down"), 1));
+        var diverted = new Settlement.Diverted("admin", "down");
+        lane.await(taken.entries().stream()
+                .map(entry -> lane.finish(entry, diverted, 1, null))
+                .toList());
 
         assertThat(expunging.expunge("ana")).isEqualTo(new Gone(0, 1));
 

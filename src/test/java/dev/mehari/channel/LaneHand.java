@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Does with one real lane what a delivery route would, one delivery after another, in order. */
 public final class LaneHand {
@@ -56,15 +57,15 @@ public final class LaneHand {
     }
 
     public void deliver(String messageId, long millis) {
-        lane.finish(
-                entry,
-                new Settlement.Delivered(messageId),
-                entry.attempts() + 1,
-                new AttemptNote("delivered", 204, millis));
+        end(new Settlement.Delivered(messageId), new AttemptNote("delivered", 204, millis));
     }
 
     public void giveUp(String reason) {
-        lane.finish(entry, new Settlement.Dead(reason), entry.attempts() + 1);
+        end(new Settlement.Dead(reason), null);
+    }
+
+    private void end(Settlement.Final end, @Nullable AttemptNote note) {
+        lane.await(List.of(lane.finish(entry, end, entry.attempts() + 1, note)));
     }
 
     public Map<String, Long> ledger() {

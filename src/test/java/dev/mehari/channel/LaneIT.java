@@ -56,7 +56,7 @@ class LaneIT {
                 .isFalse();
 
         var entry = taken(lane.take(10, false, "")).get(0);
-        lane.finish(entry, new Settlement.Delivered("m1"), 1);
+        lane.await(List.of(lane.finish(entry, new Settlement.Delivered("m1"), 1, null)));
 
         assertThat(gate.await(lane.put(notification, notification.id(), "other", null)))
                 .isFalse();
@@ -138,7 +138,7 @@ class LaneIT {
         put("one", Priority.NORMAL);
         var until = clock.instant().plusSeconds(30);
         var first = taken(lane.take(1, true, "")).get(0);
-        lane.hold(List.of(first), new Settlement.Hold(until, true, true, Mark.NONE, "503"));
+        lane.hold(List.of(first), new Settlement.Hold(until, true, true, Mark.NONE, "503"), null);
 
         assertThat(laneOf("node-a").take(1, true, "")).isEqualTo(new Lane.Look.OnHold(until.toEpochMilli()));
         clock.advance(Duration.ofSeconds(31));
@@ -153,7 +153,7 @@ class LaneIT {
         put("good", Priority.NORMAL);
         var until = clock.instant().plusSeconds(5);
         var bad = taken(lane.take(1, true, "")).get(0);
-        lane.hold(List.of(bad), new Settlement.Hold(until, false, false, Mark.PLAIN, "400"));
+        lane.hold(List.of(bad), new Settlement.Hold(until, false, false, Mark.PLAIN, "400"), null);
 
         var both = taken(lane.take(10, true, ""));
         assertThat(titles(both)).containsExactly("bad", "good");
@@ -167,12 +167,12 @@ class LaneIT {
         put("long", Priority.NORMAL);
         var entry = taken(lane.take(1, true, "")).get(0);
         assertThat(entry.sent()).isZero();
-        lane.hold(List.of(entry), Settlement.Hold.forNextPart(2, "part 2 of 3 is sent"));
+        lane.hold(List.of(entry), Settlement.Hold.forNextPart(2, "part 2 of 3 is sent"), null);
         entry = taken(laneOf("node-a").take(1, true, "")).get(0);
         assertThat(entry.sent()).isEqualTo(2);
 
-        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), true, false, Mark.NONE, "503"));
-        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), false, false, Mark.PLAIN, "400"));
+        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), true, false, Mark.NONE, "503"), null);
+        lane.hold(List.of(entry), new Settlement.Hold(clock.instant(), false, false, Mark.PLAIN, "400"), null);
         entry = taken(lane.take(1, true, "")).get(0);
         assertThat(entry.sent()).isEqualTo(2);
         assertThat(entry.mark()).isEqualTo(Mark.PLAIN);
@@ -201,8 +201,8 @@ class LaneIT {
     void finish_twice_countsOnce() {
         put("one", Priority.NORMAL);
         var entry = taken(lane.take(1, true, "")).get(0);
-        lane.finish(entry, new Settlement.Dead("gone"), 8);
-        lane.finish(entry, new Settlement.Dead("gone"), 8);
+        lane.await(List.of(lane.finish(entry, new Settlement.Dead("gone"), 8, null)));
+        lane.await(List.of(lane.finish(entry, new Settlement.Dead("gone"), 8, null)));
 
         assertThat(lane.status().ledger()).containsEntry("dead", 1L).containsEntry("dead:label", 1L);
         assertThat(lane.status().depth()).isZero();
@@ -239,10 +239,10 @@ class LaneIT {
             put("n" + i, Priority.NORMAL);
         }
         var entries = taken(lane.take(5, true, ""));
-        lane.finish(entries.get(0), new Settlement.Delivered(null), 1);
-        lane.finish(entries.get(1), new Settlement.Diverted("admin", "open"), 0);
-        lane.finish(entries.get(2), new Settlement.Expired(), 0);
-        lane.hold(entries.subList(3, 4), new Settlement.Hold(clock.instant(), true, true, Mark.NONE, "503"));
+        lane.await(List.of(lane.finish(entries.get(0), new Settlement.Delivered(null), 1, null)));
+        lane.await(List.of(lane.finish(entries.get(1), new Settlement.Diverted("admin", "open"), 0, null)));
+        lane.await(List.of(lane.finish(entries.get(2), new Settlement.Expired(), 0, null)));
+        lane.hold(entries.subList(3, 4), new Settlement.Hold(clock.instant(), true, true, Mark.NONE, "503"), null);
 
         var status = lane.status();
         assertThat(status.depth()).isEqualTo(2);

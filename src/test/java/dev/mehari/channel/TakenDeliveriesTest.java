@@ -3,6 +3,7 @@ package dev.mehari.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mehari.notification.Notification;
+import dev.mehari.notification.NotificationJson;
 import dev.mehari.notification.Priority;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,8 @@ class TakenDeliveriesTest {
                 Instant.EPOCH,
                 null,
                 List.of());
-        return new LaneEntry(false, id, 0, notBefore, LaneEntry.Mark.NONE, 0, "n" + id, "a.b", 0, null, notification);
+        int bytes = NotificationJson.write(notification).length;
+        return new LaneEntry(
+                false, id, 0, notBefore, LaneEntry.Mark.NONE, 0, "n" + id, "a.b", 0, null, notification, bytes);
     }
 }

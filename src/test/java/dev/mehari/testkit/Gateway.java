@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -111,24 +108,6 @@ public final class Gateway implements AutoCloseable {
         if (context != null) {
             context.close();
             context = null;
-        }
-    }
-
-    /** What other tests configure for themselves is no part of the gateway. */
-    private static final class WithoutTestClasses extends TypeExcludeFilter {
-        @Override
-        public boolean match(MetadataReader candidate, MetadataReaderFactory others) throws IOException {
-            return candidate.getResource().getURL().getPath().contains("/test-classes/");
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof WithoutTestClasses;
-        }
-
-        @Override
-        public int hashCode() {
-            return 1;
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.mehari.api.docs;
 
+import dev.mehari.http.PageFiles;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -53,12 +53,6 @@ class DocsPage {
     }
 
     private static ResponseEntity<Resource> resource(String name, String type) {
-        return ResponseEntity.ok()
-                .header("Content-Type", type + "; charset=utf-8")
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cache-Control", "no-cache")
-                .body(new ClassPathResource("docs/" + name));
+        return PageFiles.answer("docs/" + name, type, POLICY);
     }
 }

@@ -109,8 +109,7 @@ class Plans {
         return path.matches() ? path.group(1) : hash(target);
     }
 
-    /** A name for an address that does not tell it. */
-    /** Names are asked for with every request, and there are as many as addresses. */
+    /** A name for an address that does not tell it; asked for with every request, so that each is worked out once. */
     private String name(URI address) {
         return names.computeIfAbsent(address, Plans::hash);
     }

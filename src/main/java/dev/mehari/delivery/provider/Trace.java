@@ -1,6 +1,7 @@
 package dev.mehari.delivery.provider;
 
 import dev.mehari.http.SpanId;
+import dev.mehari.http.TraceId;
 import dev.mehari.notification.Notification;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ import java.util.regex.Pattern;
 final class Trace {
     static final String HEADER = "X-Trace-Id";
 
-    private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
 
     private Trace() {}
@@ -17,7 +17,7 @@ final class Trace {
     /** The same for every attempt, so that a receiver sees one parent: the delivery. */
     static Map<String, String> headers(Notification notification, String channel) {
         String traceId = notification.traceId();
-        if (W3C.matcher(traceId).matches()) {
+        if (TraceId.isW3c(traceId)) {
             String span = SpanId.ofDelivery(notification.id(), channel);
             return Map.of(HEADER, traceId, "traceparent", "00-" + traceId + "-" + span + "-01");
         }

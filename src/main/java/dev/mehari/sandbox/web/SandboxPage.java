@@ -1,7 +1,7 @@
 package dev.mehari.sandbox.web;
 
+import dev.mehari.http.PageFiles;
 import java.util.Map;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,17 +30,7 @@ class SandboxPage {
     }
 
     private static ResponseEntity<Resource> resource(String name) {
-        Resource resource = new ClassPathResource("sandbox/" + name);
-        if (!resource.exists()) {
-            return ResponseEntity.notFound().build();
-        }
-        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        return ResponseEntity.ok()
-                .header("Content-Type", type + "; charset=utf-8")
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cache-Control", "no-cache")
-                .body(resource);
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
+        return PageFiles.answer("sandbox/" + name, type, POLICY);
     }
 }

@@ -15,6 +15,7 @@ import dev.mehari.sandbox.discord.DiscordWebhook;
 import dev.mehari.sandbox.telegram.TelegramLimits;
 import dev.mehari.testkit.RealRedis;
 import dev.mehari.testkit.SimulatorServer;
+import dev.mehari.testkit.WithoutTestClasses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** The whole gateway before strict providers, Discord and Telegram with periods about a tenth of the real ones. */
 class ProviderBudgetIT {
@@ -277,23 +275,5 @@ class ProviderBudgetIT {
                 Clock.systemUTC().instant(),
                 null,
                 List.of());
-    }
-
-    /** What other tests configure for themselves is no part of the gateway. */
-    private static final class WithoutTestClasses extends TypeExcludeFilter {
-        @Override
-        public boolean match(MetadataReader candidate, MetadataReaderFactory others) throws IOException {
-            return candidate.getResource().getURL().getPath().contains("/test-classes/");
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof WithoutTestClasses;
-        }
-
-        @Override
-        public int hashCode() {
-            return 1;
-        }
     }
 }
