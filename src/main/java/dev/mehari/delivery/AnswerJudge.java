@@ -5,7 +5,6 @@ import dev.mehari.channel.Settlement;
 import dev.mehari.delivery.budget.ProviderBudget;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -15,7 +14,6 @@ import org.apache.camel.Exchange;
  * breaker: whatever is not a success is thrown, so that the breaker and its fallback see it.
  */
 public class AnswerJudge {
-    private static final int MOST_BYTES = 64 * 1024;
     private final DeliveryLog log;
     private final ProviderBudget budget;
     private final LongestWait longestWait;
@@ -66,43 +64,11 @@ public class AnswerJudge {
             }
         });
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        return new ProviderAnswer(status, headers, body(status, message.getBody()));
+        return new ProviderAnswer(status, headers, body(message.getBody()));
     }
 
-    /** Who said that he has the message has it, even when the rest of his answer is lost: to ask again would double it. */
-    private static byte[] body(int status, Object body) throws IOException {
-        try {
-            return body(body);
-        } catch (IOException lost) {
-            if (status >= 200 && status < 300) {
-                return new byte[0];
-            }
-            throw lost;
-        }
-    }
-
-    /** Most answers are a word: to make room for the longest each time was a fifth of what a delivery allocated. */
-    private static byte[] start(InputStream stream) throws IOException {
-        var word = new byte[512];
-        int length = stream.readNBytes(word, 0, word.length);
-        if (length < word.length) {
-            return Arrays.copyOf(word, length);
-        }
-        var more = stream.readNBytes(MOST_BYTES - length);
-        var all = Arrays.copyOf(word, length + more.length);
-        System.arraycopy(more, 0, all, length, more.length);
-        return all;
-    }
-
+    /** At most as much as is ever looked at: the client has read it and keeps no more. */
     private static byte[] body(Object body) throws IOException {
-        if (!(body instanceof InputStream stream)) {
-            return body instanceof byte[] bytes ? bytes : new byte[0];
-        }
-        try (stream) {
-            var start = start(stream);
-            // A short rest is read to the end, so that the connection can be used again; a long one is not waited for.
-            stream.skipNBytes(Math.min(stream.available(), MOST_BYTES));
-            return start;
-        }
+        return body instanceof InputStream stream ? stream.readAllBytes() : new byte[0];
     }
 }

@@ -237,7 +237,6 @@ class DeliveryConfiguration {
                 .setMaxConnPerRoute(1_000)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connectTimeout))
-                        .setSocketTimeout(Timeout.of(responseTimeout))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -245,7 +244,6 @@ class DeliveryConfiguration {
         var client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(responseTimeout))
                         .setConnectionRequestTimeout(Timeout.of(connectTimeout))
                         .build())
                 .disableAutomaticRetries()
@@ -255,6 +253,6 @@ class DeliveryConfiguration {
                 .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
-        return new EgressClient(client, channels, targets, transport);
+        return new EgressClient(client, channels, targets, transport, responseTimeout);
     }
 }

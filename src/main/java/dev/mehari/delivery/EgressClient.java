@@ -3,20 +3,24 @@ package dev.mehari.delivery;
 import dev.mehari.channel.Channel;
 import dev.mehari.channel.Channels;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -37,12 +41,19 @@ class EgressClient extends CloseableHttpClient {
     private final Channels channels;
     private final Targets targets;
     private final Transport transport;
+    private final Deadlines deadlines;
 
-    EgressClient(CloseableHttpClient client, Channels channels, Targets targets, Transport transport) {
+    /**
+     * @param client waits for answers without a time-out of its own
+     * @param longest from the beginning of a request to the end of its answer
+     */
+    EgressClient(
+            CloseableHttpClient client, Channels channels, Targets targets, Transport transport, Duration longest) {
         this.client = client;
         this.channels = channels;
         this.targets = targets;
         this.transport = transport;
+        this.deadlines = new Deadlines(longest);
     }
 
     @Override
@@ -58,10 +69,12 @@ class EgressClient extends CloseableHttpClient {
         if (transport.reaches(destination.uri())) {
             return carried(destination.uri(), request);
         }
-        var builder = ClassicRequestBuilder.copy(request).setUri(join(destination.uri(), request));
-        builder.setEntity(request.getEntity());
-        destination.headers().forEach(builder::setHeader);
-        return (CloseableHttpResponse) ((HttpClient) client).execute(builder.build(), context);
+        var sent = new HttpUriRequestBase(request.getMethod(), join(destination.uri(), request));
+        sent.setHeaders(request.getHeaders());
+        sent.setEntity(request.getEntity());
+        destination.headers().forEach(sent::setHeader);
+        return CloseableHttpResponse.adapt(deadlines.within(
+                sent, () -> whole((ClassicHttpResponse) ((HttpClient) client).execute(sent, context), sent)));
     }
 
     /**
@@ -71,18 +84,65 @@ class EgressClient extends CloseableHttpClient {
      */
     ProviderAnswer ask(Channel channel, ProviderRequest question) throws IOException {
         var destination = targets.of(channel);
-        var request = ClassicRequestBuilder.create(question.method()).setUri(destination.uri());
+        var request = new HttpUriRequestBase(question.method(), destination.uri());
         question.headers().forEach(request::setHeader);
         destination.headers().forEach(request::setHeader);
-        return client.execute(request.build(), answer -> {
-            var headers = new HashMap<String, String>();
-            for (var header : answer.getHeaders()) {
-                headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        return deadlines.within(
+                request,
+                () -> client.execute(request, answer -> {
+                    var headers = new HashMap<String, String>();
+                    for (var header : answer.getHeaders()) {
+                        headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+                    }
+                    var body = answer.getEntity() == null
+                            ? new byte[0]
+                            : EntityUtils.toByteArray(answer.getEntity(), MOST_BYTES);
+                    return new ProviderAnswer(answer.getCode(), headers, body);
+                }));
+    }
+
+    /** The answer with as much of its body as is ever looked at. Of a longer one the rest is not waited for. */
+    private static ClassicHttpResponse whole(ClassicHttpResponse answer, HttpUriRequestBase request)
+            throws IOException {
+        var whole = new BasicClassicHttpResponse(answer.getCode());
+        whole.setHeaders(answer.getHeaders());
+        whole.setEntity(new ByteArrayEntity(body(answer, request), null));
+        return whole;
+    }
+
+    /** Who said that he has the message has it, even when the rest of his answer is lost: to ask again would double it. */
+    private static byte[] body(ClassicHttpResponse answer, HttpUriRequestBase request) throws IOException {
+        var entity = answer.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        try {
+            var stream = entity.getContent();
+            var start = start(stream);
+            if (start.length == MOST_BYTES && stream.read() >= 0) {
+                request.cancel();
             }
-            var body =
-                    answer.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(answer.getEntity(), MOST_BYTES);
-            return new ProviderAnswer(answer.getCode(), headers, body);
-        });
+            return start;
+        } catch (IOException lost) {
+            request.cancel();
+            if (answer.getCode() >= 200 && answer.getCode() < 300) {
+                return new byte[0];
+            }
+            throw lost;
+        }
+    }
+
+    /** Most answers are a word: to make room for the longest each time was a fifth of what a delivery allocated. */
+    private static byte[] start(InputStream stream) throws IOException {
+        var word = new byte[512];
+        int length = stream.readNBytes(word, 0, word.length);
+        if (length < word.length) {
+            return Arrays.copyOf(word, length);
+        }
+        var more = stream.readNBytes(MOST_BYTES - length);
+        var all = Arrays.copyOf(word, length + more.length);
+        System.arraycopy(more, 0, all, length, more.length);
+        return all;
     }
 
     /** What does not travel by HTTP; the answer has the shape that routes know. */
@@ -100,6 +160,9 @@ class EgressClient extends CloseableHttpClient {
 
     /** The address, with the path and query of the request behind its own. */
     private static URI join(URI address, ClassicHttpRequest request) throws IOException {
+        if (request.getPath().equals("/")) {
+            return address;
+        }
         try {
             var relative = request.getUri();
             var path = relative.getRawPath() == null || relative.getRawPath().equals("/") ? "" : relative.getRawPath();
@@ -135,5 +198,6 @@ class EgressClient extends CloseableHttpClient {
     /** Closes the connections, when the gateway stops. */
     void shutdown() {
         client.close(CloseMode.GRACEFUL);
+        deadlines.close();
     }
 }

@@ -11,13 +11,19 @@ import dev.mehari.testkit.RealRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +40,10 @@ class EgressClientTest {
                     .build(),
             channels,
             new Targets(new Providers(java.util.List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
-            new NoTransport());
+            new NoTransport(),
+            Duration.ofMillis(300));
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch dripsGivenUp = new CountDownLatch(1);
     private HttpServer server;
 
     @BeforeEach
@@ -50,11 +59,43 @@ class EgressClientTest {
             exchange.sendResponseHeaders(moved ? 302 : 200, -1);
             exchange.close();
         });
+        server.createContext("/silent", exchange -> awaitEnd());
+        server.createContext("/drip", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().endsWith("busy") ? 503 : 200, 0);
+            try (var body = exchange.getResponseBody()) {
+                while (!ended.await(20, TimeUnit.MILLISECONDS)) {
+                    body.write('.');
+                    body.flush();
+                }
+            } catch (IOException given) {
+                dripsGivenUp.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.createContext("/long", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var body = exchange.getResponseBody()) {
+                body.write(new byte[100_000]);
+                body.flush();
+                awaitEnd();
+            }
+        });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterEach
     void close() {
+        ended.countDown();
         server.stop(0);
         client.shutdown();
     }
@@ -122,6 +163,49 @@ class EgressClientTest {
         assertThat(problem).hasMessage("The address of channel 'trades' is not one of its provider's");
         for (var cause = problem; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void silence_endsAsATimeOut() throws Exception {
+        address("/silent");
+        assertThat(TransportProblem.meaning(catchThrowable(() -> post("http://trades.channel"))))
+                .isEqualTo(new Outcome.Retry("no answer within the response time-out", null));
+        address("/hook");
+        assertThat(post("http://trades.channel")).isEqualTo(200);
+    }
+
+    @Test
+    void question_doesNotWaitForEverEither() throws Exception {
+        address("/silent");
+        var question = new ProviderRequest("GET", "", Map.of(), Map.of(), new byte[0]);
+        assertThat(catchThrowable(() -> client.ask(channels.get("trades"), question)))
+                .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void answerThatDripsForEver_isOneTimeOut() throws Exception {
+        address("/drip/busy");
+        assertThat(catchThrowable(() -> post("http://trades.channel"))).isInstanceOf(SocketTimeoutException.class);
+        assertThat(dripsGivenUp.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void successWhoseAnswerNeverEnds_isASuccess() throws Exception {
+        address("/drip");
+        assertThat(post("http://trades.channel")).isEqualTo(200);
+    }
+
+    @Test
+    void longAnswer_isNotWaitedFor() throws Exception {
+        address("/long");
+        assertThat(answer("http://trades.channel")).hasSize(64 * 1024);
+    }
+
+    @SuppressWarnings("deprecation")
+    private byte[] answer(String uri) throws IOException {
+        try (var answer = client.execute(new HttpPost(uri))) {
+            return EntityUtils.toByteArray(answer.getEntity());
         }
     }
 
