@@ -50,6 +50,12 @@ public record LaneEntry(
                 bytes);
     }
 
+    /** Its place tells it from others; the notification with all its data is not worth a hash at every look-up. */
+    @Override
+    public int hashCode() {
+        return entryId.hashCode();
+    }
+
     /** Whether it shares its request with no other. */
     public boolean alone() {
         return mark != Mark.NONE || sent > 0;

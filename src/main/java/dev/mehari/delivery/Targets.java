@@ -4,12 +4,14 @@ import dev.mehari.channel.Channel;
 import dev.mehari.security.Secret;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** Where channels really are: their own address, or the sandbox for those that have none yet. Thread-safe. */
 class Targets {
     private final Providers providers;
     private final BiFunction<String, String, URI> sandbox;
+    private final Map<String, Known> all = new ConcurrentHashMap<>();
 
     /** @param sandbox the imitated provider's address for a channel and a provider */
     Targets(Providers providers, BiFunction<String, String, URI> sandbox) {
@@ -25,7 +27,22 @@ class Targets {
         }
     }
 
+    private record Known(Channel channel, Destination destination) {}
+
+    /** Asked for with every request, so that an address is read once while its channel stays as it is. */
     Destination of(Channel channel) {
+        var known = all.get(channel.name());
+        if (known != null && known.channel() == channel) {
+            return known.destination();
+        }
+        var destination = worked(channel);
+        if (!channel.sandboxed()) {
+            all.put(channel.name(), new Known(channel, destination));
+        }
+        return destination;
+    }
+
+    private Destination worked(Channel channel) {
         var provider = providers.of(channel);
         var real = channel.sandboxed() ? channel.withUrl(sandboxUrl(channel)) : channel;
         try {

@@ -38,7 +38,8 @@ class Plans {
 
     Plan of(Channel channel) {
         var target = targets.apply(channel);
-        var host = Objects.requireNonNullElse(target.getRawAuthority(), "none").replaceFirst(".*@", "");
+        var authority = Objects.requireNonNullElse(target.getRawAuthority(), "none");
+        var host = authority.substring(authority.lastIndexOf('@') + 1);
         return switch (channel.provider()) {
             case "discord", "sandbox" -> discord(host, target);
             case "telegram" ->
