@@ -4,7 +4,7 @@
 --       3.. of each: stream (0 urgent, 1 lane), entry id, final state, type label, now (ms), ms since it was queued,
 --           notification id, delivery key, detail, attempts, the request to the provider ('' for none): outcome, status, ms
 -- Answers, for each, 1, or 0 when it had ended before.
-local answers, counts, ended, kept, expiring = {}, {}, { {}, {} }, {}, {}
+local answers, counts, kept, expiring = {}, {}, {}, {}
 local failed
 local some = redis.call('ZCARD', KEYS[7]) > 0 -- most deliveries have no time of their own to expire
 local function count(field, by)
@@ -13,13 +13,10 @@ end
 for i = 3, #ARGV, 11 do
   local place, entry, state, now, detail = ARGV[i] + 1, ARGV[i + 1], ARGV[i + 2], ARGV[i + 4], ARGV[i + 8]
   local diverted = state == 'diverted' and redis.call('XRANGE', KEYS[place], entry, entry)[1]
-  table.insert(ended[place], entry)
   if some then
-    table.insert(expiring, ARGV[i] .. ' ' .. entry)
+    expiring[#expiring + 1] = ARGV[i] .. ' ' .. entry
   end
-  for _, field in ipairs({ 'attempts:', 'next:', 'mark:' }) do
-    table.insert(kept, field .. entry)
-  end
+  kept[#kept + 1] = 'attempts:' .. entry
   local left = redis.call('XDEL', KEYS[place], entry)
   answers[#answers + 1] = left
   if left == 1 then
@@ -40,12 +37,12 @@ for i = 3, #ARGV, 11 do
     end
   end
 end
-for place = 1, 2 do
-  if #ended[place] > 0 then
-    redis.call('XACK', KEYS[place], 'mehari', unpack(ended[place]))
+if redis.call('HDEL', KEYS[3], unpack(kept)) > 0 then -- of those that were held before
+  for _, field in ipairs(kept) do
+    local entry = string.sub(field, #'attempts:' + 1)
+    redis.call('HDEL', KEYS[3], 'next:' .. entry, 'mark:' .. entry)
   end
 end
-redis.call('HDEL', KEYS[3], unpack(kept))
 if failed then
   redis.call('HSET', KEYS[3], 'last-error', failed)
 end

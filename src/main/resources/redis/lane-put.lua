@@ -1,12 +1,12 @@
 -- Puts deliveries into their lane, each once: the ledger, the events and the wake-up call move in the same step.
 -- KEYS  1 urgent  2 lane  3 state  4 ledger  5 events  6 entries by the time they expire
 --       7.. sets of what was put, one an hour
--- ARGV  1 seconds to remember a delivery  2 events to keep (0: none)  3 wake-up topic  4 channel
---       5.. of each: its set's place in KEYS, stream (0 urgent, 1 lane), delivery key, now (ms), type label,
+-- ARGV  1 seconds to remember a delivery  2 events to keep (0: none)  3 wake-up topic  4 channel  5 node that puts
+--       6.. of each: its set's place in KEYS, stream (0 urgent, 1 lane), delivery key, now (ms), type label,
 --           notification id, notification, diverted from ('' for none), expires at (ms, '' for never)
--- Answers, for each, 1, or 0 when it was put before.
+-- Answers, for each, 1, or 0 when it was put before; and one 1 more when the lane waits for a call and is the node's own.
 local answers, accepted, labels, sets = {}, 0, {}, {}
-for i = 5, #ARGV, 9 do
+for i = 6, #ARGV, 9 do
   local set, stream = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
   local key, at, label, id, n, from = ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]
   local new = redis.call('SADD', set, key)
@@ -37,6 +37,10 @@ for label, count in pairs(labels) do
   redis.call('HINCRBY', KEYS[4], 'accepted:' .. label, count)
 end
 if redis.call('HDEL', KEYS[3], 'idle') == 1 then
-  redis.call('PUBLISH', ARGV[3], ARGV[4])
+  if redis.call('HGET', KEYS[3], 'owner') == ARGV[5] then
+    answers[#answers + 1] = 1
+  else
+    redis.call('PUBLISH', ARGV[3], ARGV[4])
+  end
 end
 return answers

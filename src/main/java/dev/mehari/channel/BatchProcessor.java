@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
@@ -41,6 +42,12 @@ final class BatchProcessor {
      * @throws RedisAway the route is stopped and Redis did not come back: the batch will be tried again
      */
     List<LaneEntry> process(DeliveryBatch batch) {
+        send(batch);
+        return settle(batch);
+    }
+
+    /** Tries the batch once, and decides for what the route did not. Nothing of it is written down. */
+    void send(DeliveryBatch batch) {
         var exchange = consumer.createExchange(false);
         try {
             exchange.setProperty(DeliveryBatch.PROPERTY, batch);
@@ -54,12 +61,8 @@ final class BatchProcessor {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        try {
-            batch.open().forEach(entry -> batch.settle(entry, undecided(exchange)));
-            return settleWhenRedisAnswers(batch);
-        } finally {
-            consumer.releaseExchange(exchange, false);
-        }
+        batch.open().forEach(entry -> batch.settle(entry, undecided(exchange)));
+        consumer.releaseExchange(exchange, false);
     }
 
     private Settlement undecided(Exchange exchange) {
@@ -77,12 +80,32 @@ final class BatchProcessor {
         return new Settlement.Hold(clock.instant().plus(UNDECIDED_WAIT), false, true, Mark.NONE, reason);
     }
 
-    /** What was decided is carried out however often Redis has to be asked: to try the batch again would send it twice. */
-    private List<LaneEntry> settleWhenRedisAnswers(DeliveryBatch batch) {
+    /**
+     * Starts to end a delivery that the batch has a final settlement for. When Redis does not answer, it is asked again.
+     *
+     * @return fails with {@link RedisAway} as {@link #settle}
+     */
+    CompletionStage<?> end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end) {
+        return finish(batch, entry, end)
+                .exceptionallyComposeAsync(
+                        away -> {
+                            settle(batch);
+                            return CompletableFuture.completedStage(true);
+                        },
+                        Thread::startVirtualThread);
+    }
+
+    /**
+     * Carries out what was decided, however often Redis has to be asked: to try the batch again would send it twice.
+     *
+     * @return the deliveries that stay in the lane
+     * @throws RedisAway the route is stopped and Redis did not come back
+     */
+    List<LaneEntry> settle(DeliveryBatch batch) {
         int triesAfterStop = 0;
         while (true) {
             try {
-                return settle(batch);
+                return settleOnce(batch);
             } catch (RedisAway away) {
                 if (!consumer.isRunAllowed() && ++triesAfterStop >= TRIES_AFTER_STOP) {
                     throw away;
@@ -105,12 +128,12 @@ final class BatchProcessor {
         }
     }
 
-    private List<LaneEntry> settle(DeliveryBatch batch) {
+    private List<LaneEntry> settleOnce(DeliveryBatch batch) {
         var holds = new LinkedHashMap<Settlement.Hold, List<LaneEntry>>();
         var ends = new ArrayList<CompletionStage<?>>();
         for (var entry : batch.entries()) {
             switch (batch.settlement(entry)) {
-                case Settlement.Final end -> ends.add(lane.finish(entry, end, entry.attempts() + 1, batch.attempt()));
+                case Settlement.Final end -> ends.add(finish(batch, entry, end));
                 case Settlement.Hold hold ->
                     holds.computeIfAbsent(hold, same -> new ArrayList<>()).add(entry);
                 case null -> throw new IllegalStateException("no settlement for " + entry.entryId());
@@ -119,5 +142,9 @@ final class BatchProcessor {
         lane.await(ends);
         holds.forEach((hold, entries) -> lane.hold(entries, hold, batch.attempt()));
         return holds.values().stream().flatMap(List::stream).toList();
+    }
+
+    private CompletionStage<Object> finish(DeliveryBatch batch, LaneEntry entry, Settlement.Final end) {
+        return lane.finish(entry, end, entry.attempts() + 1, batch.attempt());
     }
 }

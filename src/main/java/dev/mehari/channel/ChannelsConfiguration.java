@@ -46,8 +46,8 @@ class ChannelsConfiguration {
 
     /** Counters name the types of {@code types.yaml}; whatever else producers send is one more. */
     @Bean
-    Lanes lanes(LaneSettings settings, RedisGate redis, Clock clock, ContentLibrary content) {
-        return new Lanes(settings, redis, clock, type -> content.types().knows(type) ? type : "other");
+    Lanes lanes(LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp, ContentLibrary content) {
+        return new Lanes(settings, redis, clock, wakeUp, type -> content.types().knows(type) ? type : "other");
     }
 
     @Bean

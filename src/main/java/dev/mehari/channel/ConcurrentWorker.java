@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class ConcurrentWorker extends LaneWorker {
     private final DeliveryBatch.Turn turn = new Turn();
     /** Epoch milliseconds before which nothing is sent, whichever hand it is. */
     private final AtomicLong gateUntil = new AtomicLong();
+    /** Ends under way, besides the worker itself. */
+    private final Phaser endings = new Phaser(1);
     /** Counts how often a hand found the destination broken. */
     private final AtomicLong breaks = new AtomicLong();
 
@@ -83,7 +86,7 @@ final class ConcurrentWorker extends LaneWorker {
                 .filter(entry -> !before.contains(entry.entryId()) && !taken.contains(entry.entryId()))
                 .toList();
         withoutExpired(entries, channel).forEach(entry -> taken.add(orderKey(entry, channel), entry, now()));
-        if (entries.isEmpty()) {
+        if (found.all()) {
             configuration.wakeUp().await(lane.channel(), untilDue());
         }
     }
@@ -183,17 +186,18 @@ final class ConcurrentWorker extends LaneWorker {
             }
             var known = broken;
             var batch = new DeliveryBatch(channel, List.of(entry), known, turn);
-            var kept = processor.process(batch);
+            processor.send(batch);
             if (known == null && batch.broken() != null) {
                 learn(batch.broken());
             }
             if (batch.entries().isEmpty()) {
                 return entry;
             }
-            if (kept.isEmpty()) {
-                forget(entry);
+            if (batch.settlement(entry) instanceof Settlement.Final end) {
+                end(batch, entry, end);
                 return null;
             }
+            processor.settle(batch);
             return again(entry, (Settlement.Hold) batch.settlement(entry));
         } catch (UnknownChannel gone) {
             forget(entry);
@@ -204,6 +208,17 @@ final class ConcurrentWorker extends LaneWorker {
             Thread.sleep(500);
             return entry;
         }
+    }
+
+    /** The hand goes on; what is behind in the same order goes on when it is written down that this one has ended. */
+    private void end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end) {
+        endings.register();
+        processor.end(batch, entry, end).whenComplete((ended, away) -> {
+            if (away == null) {
+                forget(entry);
+            }
+            endings.arriveAndDeregister();
+        });
     }
 
     /** Every other hand knows at once that the destination is broken, so that none asks it in vain. */
@@ -280,7 +295,7 @@ final class ConcurrentWorker extends LaneWorker {
         anew = true;
     }
 
-    /** Waits for the hands: each ends after the request it has under way. */
+    /** Waits for the hands, each of which ends after the request it has under way, and until what they ended is written down. */
     @Override
     void finish() {
         for (var thread : threads) {
@@ -294,5 +309,6 @@ final class ConcurrentWorker extends LaneWorker {
                 return;
             }
         }
+        endings.arriveAndAwaitAdvance();
     }
 }

@@ -53,18 +53,20 @@ public class Lane {
     private final LaneSettings settings;
     private final RedisGate redis;
     private final Clock clock;
+    private final WakeUp wakeUp;
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
     private final Expunged expunged = new Expunged();
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
-    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock) {
+    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp) {
         this.channel = channel;
         this.keys = LaneKeys.of(settings.keyPrefix(), channel);
         this.settings = settings;
         this.redis = redis;
         this.clock = clock;
+        this.wakeUp = wakeUp;
     }
 
     public String channel() {
@@ -96,11 +98,12 @@ public class Lane {
         var touched = new ArrayList<>(
                 List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.events(), keys.expiring()));
         var places = new HashMap<Long, byte[]>();
-        var arguments = new ArrayList<byte[]>(4 + 9 * puts.size());
+        var arguments = new ArrayList<byte[]>(5 + 9 * puts.size());
         arguments.add(REMEMBERED);
         arguments.add(bytes(settings.eventsKept()));
         arguments.add(bytes(settings.wakeUpTopic()));
         arguments.add(bytes(channel));
+        arguments.add(bytes(settings.node()));
         for (var put : puts) {
             var notification = put.notification();
             var expiresAt = notification.expiresAt();
@@ -117,7 +120,12 @@ public class Lane {
             arguments.add(put.divertedFrom() == null ? NOTHING : bytes(put.divertedFrom()));
             arguments.add(expiresAt == null ? NOTHING : bytes(expiresAt.toEpochMilli()));
         }
-        return redis.list(PUT, touched, arguments);
+        return redis.list(PUT, touched, arguments).whenComplete((answers, problem) -> {
+            // Whether a put without an answer was made, and its call answered to nobody, is not known.
+            if (problem != null || answers.size() > puts.size()) {
+                wakeUp.call(channel);
+            }
+        });
     }
 
     /** What a look into the lane found. */
@@ -128,7 +136,8 @@ public class Lane {
 
         record OnHold(long untilMillis) implements Look {}
 
-        record Taken(List<LaneEntry> entries, @Nullable String broken) implements Look {}
+        /** @param all whether nothing more was there, so that the next put calls */
+        record Taken(List<LaneEntry> entries, @Nullable String broken, boolean all) implements Look {}
     }
 
     /**
@@ -146,7 +155,11 @@ public class Lane {
             case "owned" -> new Look.Owned(detail);
             case "paused" -> new Look.Paused(detail);
             case "hold" -> new Look.OnHold(Long.parseLong(detail));
-            default -> new Look.Taken(entries(answer), detail.isEmpty() ? null : detail);
+            default ->
+                new Look.Taken(
+                        entries(answer),
+                        nullIfEmpty(detail),
+                        !text(answer.get(2)).isEmpty());
         };
     }
 
@@ -164,7 +177,9 @@ public class Lane {
         if (!values.get(1).isEmpty()) {
             return new Look.Paused(values.get(1));
         }
-        return hold > clock.millis() ? new Look.OnHold(hold) : new Look.Taken(List.of(), nullIfEmpty(values.get(3)));
+        return hold > clock.millis()
+                ? new Look.OnHold(hold)
+                : new Look.Taken(List.of(), nullIfEmpty(values.get(3)), false);
     }
 
     /** Starts to end a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
@@ -395,7 +410,7 @@ public class Lane {
 
     private static List<LaneEntry> entries(List<Object> answer) {
         var entries = new ArrayList<LaneEntry>();
-        for (var item : answer.subList(2, answer.size())) {
+        for (var item : answer.subList(3, answer.size())) {
             entries.add(entry((List<?>) item));
         }
         return entries;

@@ -15,19 +15,24 @@ public class Lanes {
     private final LaneSettings settings;
     private final RedisGate redis;
     private final Clock clock;
+    private final WakeUp wakeUp;
     private final UnaryOperator<String> labels;
 
-    /** @param labels turns a notification's type into its name in counters, from a bounded set */
-    public Lanes(LaneSettings settings, RedisGate redis, Clock clock, UnaryOperator<String> labels) {
+    /**
+     * @param wakeUp wakes this process' own lanes, when it put something into one that had run empty
+     * @param labels turns a notification's type into its name in counters, from a bounded set
+     */
+    public Lanes(LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp, UnaryOperator<String> labels) {
         this.settings = settings;
         this.redis = redis;
         this.clock = clock;
+        this.wakeUp = wakeUp;
         this.labels = labels;
     }
 
     /** The lane of a channel, whether or not the channel is configured at the moment. */
     public Lane of(String channel) {
-        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock));
+        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp));
     }
 
     /**

@@ -17,6 +17,8 @@ final class OrderedWorker extends LaneWorker {
 
     private final List<LaneEntry> waiting = new ArrayList<>();
     private boolean anew = true;
+    /** Whether the last look left nothing in the lane, so that what comes will call. */
+    private boolean empty;
 
     OrderedWorker(ChannelEndpoint endpoint, BatchProcessor processor) {
         super(endpoint, processor);
@@ -33,17 +35,16 @@ final class OrderedWorker extends LaneWorker {
             return;
         }
         anew = false;
+        empty = taken.all();
         waiting.removeIf(lane.expunged()::concerns);
         waiting.addAll(withoutExpired(taken.entries(), channel));
-        if (waiting.isEmpty()) {
-            // What was there has expired: only a look that finds nothing has the next put call.
-            if (taken.entries().isEmpty()) {
-                await(look);
-            }
-            return;
+        if (!waiting.isEmpty()) {
+            waiting.sort(ORDER);
+            deliver(new DeliveryBatch(channel, head(channel.coalesce()), taken.broken(), new Turn(channel)));
         }
-        waiting.sort(ORDER);
-        deliver(new DeliveryBatch(channel, head(channel.coalesce()), taken.broken(), new Turn(channel)));
+        if (empty && waiting.isEmpty() && !anew) {
+            await(look);
+        }
     }
 
     private void expireEverywhere(Channel channel) {
@@ -73,6 +74,7 @@ final class OrderedWorker extends LaneWorker {
             if (!(look instanceof Lane.Look.Taken taken)) {
                 return List.of();
             }
+            empty = taken.all();
             waiting.addAll(taken.entries());
             var alive = withoutExpired(waiting, channel);
             waiting.clear();

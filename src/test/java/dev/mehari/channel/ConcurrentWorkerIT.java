@@ -339,7 +339,8 @@ class ConcurrentWorkerIT {
         bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
         bench.put("a1");
         bench.untilEmpty();
-        var other = new Lane("trades", new LaneSettings("test:", "node-b", 0), bench.redis, Clock.systemUTC());
+        var other = new Lane(
+                "trades", new LaneSettings("test:", "node-b", 0), bench.redis, Clock.systemUTC(), new WakeUp());
         bench.lanes.of("trades").pause("for the test");
         other.take(0, true, "node-a");
         bench.put("a2");
@@ -372,6 +373,50 @@ class ConcurrentWorkerIT {
         answer.countDown();
         bench.untilEmpty();
         assertThat(bench.sent).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hand_goesOnWhileItsLastIsWrittenDown_butNotWithinOneKey() throws Exception {
+        bench.redis.refuse("lane-finish");
+        bench.run(SampleChannels.concurrent("trades", 2, "recipient"), WorkerBench::deliver);
+        for (int i = 0; i < 6; i++) {
+            bench.put("a" + i, Priority.NORMAL, "user" + i, null);
+        }
+        bench.put("second", Priority.NORMAL, "user0", null);
+        WorkerBench.soon().until(() -> bench.sent.size() == 6);
+        assertThat(bench.sent).doesNotContain("second");
+        assertThat(bench.status().depth()).isEqualTo(7);
+
+        bench.redis.steady();
+        bench.untilEmpty();
+        assertThat(bench.sent).hasSize(7).doesNotHaveDuplicates().endsWith("second");
+    }
+
+    @Test
+    void stoppedRoute_writesDownWhatItEnded_beforeANewOneTakesTheLane() throws Exception {
+        bench.redis.refuse("lane-finish");
+        bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
+        bench.put("a0");
+        bench.put("a1");
+        WorkerBench.soon().until(() -> bench.sent.size() == 2);
+        bench.stopRoute();
+        bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
+        WorkerBench.soon().during(Duration.ofMillis(300)).until(() -> bench.sent.size() == 2);
+
+        bench.redis.steady();
+        bench.untilEmpty();
+        assertThat(bench.sent).hasSize(2);
+    }
+
+    @Test
+    void laneThatRanEmpty_isWokenByAPut_thoughNobodyHearsRedis() throws Exception {
+        try (var patient = new WorkerBench(redis, "node-p", Clock.systemUTC(), Duration.ofMinutes(10))) {
+            patient.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
+            for (int i = 0; i < 3; i++) {
+                patient.put("a" + i);
+                patient.untilEmpty();
+            }
+        }
     }
 
     private static void await(CountDownLatch latch) {

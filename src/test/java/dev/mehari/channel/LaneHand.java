@@ -20,7 +20,7 @@ public final class LaneHand {
 
     public LaneHand(String channel, RedisGate redis, Clock clock) {
         this.redis = redis;
-        lanes = new Lanes(new LaneSettings(PREFIX, "hand", 100_000), redis, clock, type -> type);
+        lanes = new Lanes(new LaneSettings(PREFIX, "hand", 100_000), redis, clock, new WakeUp(), type -> type);
         lane = lanes.of(channel);
     }
 

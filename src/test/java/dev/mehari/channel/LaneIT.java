@@ -250,8 +250,35 @@ class LaneIT {
         assertThat(status.difference()).isZero();
     }
 
+    @Test
+    void putIntoALaneThatRanEmpty_callsThroughRedis_onlyWhereItIsAnotherNodes() {
+        var before = calls();
+        put("one", Priority.NORMAL);
+        assertThat(((Lane.Look.Taken) lane.take(1, false, "")).all()).isFalse();
+        assertThat(((Lane.Look.Taken) lane.take(1, false, "")).all()).isTrue();
+        put("two", Priority.NORMAL);
+        assertThat(((Lane.Look.Taken) lane.take(10, false, "")).all()).isTrue();
+        put("three", Priority.NORMAL);
+        assertThat(calls()).isEqualTo(before);
+
+        lane.take(10, false, "");
+        var other = laneOf("node-b");
+        var notification = notification("four", Priority.NORMAL);
+        gate.await(other.put(notification, notification.id(), "label", null));
+        assertThat(calls()).isNotEqualTo(before);
+    }
+
+    private static String calls() {
+        var all = redis.connections().getConnection().serverCommands().info("commandstats");
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().equals("cmdstat_publish"))
+                .map(entry -> entry.getValue().toString())
+                .findFirst()
+                .orElse("");
+    }
+
     private Lane laneOf(String node) {
-        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock);
+        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock, new WakeUp());
     }
 
     private void put(String title, Priority priority) {

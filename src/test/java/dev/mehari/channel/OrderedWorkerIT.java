@@ -178,7 +178,8 @@ class OrderedWorkerIT {
     @Test
     void deliveryOfADeadNode_isTakenOver_andALivingOnesIsNot() throws Exception {
         bench.put("a1");
-        var other = new Lane("trades", new LaneSettings("test:", "node-b", 0), bench.redis, Clock.systemUTC());
+        var other = new Lane(
+                "trades", new LaneSettings("test:", "node-b", 0), bench.redis, Clock.systemUTC(), new WakeUp());
         other.take(1, true, "");
         bench.put("a2");
         bench.run(SampleChannels.ordered("trades", 1), WorkerBench::deliver);

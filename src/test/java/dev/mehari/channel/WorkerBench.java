@@ -46,7 +46,7 @@ final class WorkerBench implements AutoCloseable {
         this.clock = clock;
         this.ids = new NotificationIds(clock);
         this.redis = new UnsteadyRedis(server);
-        this.lanes = new Lanes(new LaneSettings("test:", node, 100), redis, clock, type -> type);
+        this.lanes = new Lanes(new LaneSettings("test:", node, 100), redis, clock, wakeUp, type -> type);
         var configuration = new ChannelConfiguration(channels, lanes, wakeUp, deadNodes::contains, clock, lookAgain);
         camel.disableJMX();
         camel.getRegistry().bind("channelConfiguration", configuration);
@@ -106,7 +106,6 @@ final class WorkerBench implements AutoCloseable {
                 expiresAt,
                 List.of());
         lanes.await(lanes.put("trades", notification, null));
-        wakeUp.call("trades");
         return notification;
     }
 

@@ -62,7 +62,7 @@ final class DeliveryBench implements AutoCloseable {
     DeliveryBench(RealRedis server, Channel... configured) throws Exception {
         this.server = server;
         redis = new UnsteadyRedis(server);
-        lanes = new Lanes(new LaneSettings("test:", "node", 100), redis, clock, type -> type);
+        lanes = new Lanes(new LaneSettings("test:", "node", 100), redis, clock, wakeUp, type -> type);
         camel.disableJMX();
         breakers = new Breakers(CircuitBreakerRegistry.ofDefaults(), camel, new SimpleMeterRegistry());
         routes = new DeliveryRoutes(camel, channels, breakers, lanes);

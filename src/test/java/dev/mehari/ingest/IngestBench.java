@@ -45,7 +45,7 @@ final class IngestBench implements AutoCloseable {
     IngestBench(RealRedis server) throws Exception {
         redis = new UnsteadyRedis(server);
         keys = server.template();
-        lanes = new Lanes(new LaneSettings("test:", "node", 0), redis, clock, type -> type);
+        lanes = new Lanes(new LaneSettings("test:", "node", 0), redis, clock, new WakeUp(), type -> type);
         var channels = new Channels();
         channels.replace(Map.of("admin", channel()));
         var content = new ContentLibrary();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mehari.channel.LaneSettings;
 import dev.mehari.channel.Lanes;
+import dev.mehari.channel.WakeUp;
 import dev.mehari.notification.Notification;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.routing.Routing;
@@ -290,6 +291,7 @@ class ReportsIT {
                 throw new IllegalStateException();
             }),
             clock,
+            new WakeUp(),
             type -> type);
 
     /** A gateway process with the shipped report routes. */

@@ -127,8 +127,12 @@ class RoutingTest {
         var channels = new Channels();
         channels.replace(Stream.of("trades", "alertes", "performance", "signal", "admin")
                 .collect(Collectors.toMap(name -> name, RoutingTest::channel)));
-        var lanes =
-                new Lanes(new LaneSettings("test:", "node", 0), new WillingRedis(), Clock.systemUTC(), type -> type);
+        var lanes = new Lanes(
+                new LaneSettings("test:", "node", 0),
+                new WillingRedis(),
+                Clock.systemUTC(),
+                new WakeUp(),
+                type -> type);
         camel.disableJMX();
         camel.getRegistry()
                 .bind(
