@@ -1,9 +1,10 @@
--- What waits in a channel's events about one notification.
+-- Looks through a page of a channel's events for what waits about one notification.
 -- KEYS  1 events
 -- ARGV  1 notification id  2 place to look from  3 how many to look at
--- Answers { { place, fields }, ... }.
-local found = {}
-for _, entry in ipairs(redis.call('XRANGE', KEYS[1], ARGV[2], '+', 'COUNT', ARGV[3])) do
+-- Answers { the place to look on from, '' when there is no more, { place, fields }, ... }.
+local page = redis.call('XRANGE', KEYS[1], ARGV[2], '+', 'COUNT', ARGV[3])
+local found = { #page < tonumber(ARGV[3]) and '' or '(' .. page[#page][1] }
+for _, entry in ipairs(page) do
   for i = 1, #entry[2], 2 do
     if entry[2][i] == 'id' and entry[2][i + 1] == ARGV[1] then
       found[#found + 1] = entry

@@ -22,7 +22,7 @@ final class ShowCommand extends CliCommand {
         answer.path("deliveries").forEach(this::delivery);
         events(answer.path("events"));
         if (!answer.path("complete").asBoolean(true)) {
-            screen().line(screen().yellow("The history is away: this is only what still waits in Redis."));
+            screen().line(screen().yellow("The history is away or late: this may not be all."));
         }
         return Exit.OK;
     }

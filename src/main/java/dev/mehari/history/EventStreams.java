@@ -17,12 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStreams {
     private static final RedisScript FIND = RedisScript.load("history-find");
-    private static final int LOOKED_AT = 5_000;
+    /** Redis does nothing else while it looks through a page: a millisecond or two. */
+    private static final int PAGE = 1_000;
+
+    private static final int PAGES = 100;
+
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+    private static final Duration HURRY = Duration.ofMinutes(1);
 
     private final RedisGate redis;
     private final Channels channels;
@@ -79,6 +82,19 @@ final class EventStreams {
         return bytes(keyPrefix + "history-writer");
     }
 
+    /** Somebody waits for what stands in the streams: whichever node writes, it is to be quick for a while. */
+    void hurry() {
+        redis.await(redis.commands().psetex(inAHurry(), HURRY.toMillis(), new byte[0]));
+    }
+
+    boolean hurried() {
+        return redis.await(redis.commands().exists(inAHurry())) > 0;
+    }
+
+    private byte[] inAHurry() {
+        return bytes(keyPrefix + "history-hurry");
+    }
+
     /** How many entries wait in each stream, in the order of the keys. */
     List<Long> lengths(List<byte[]> streams) {
         var asked = streams.stream().map(key -> redis.commands().xlen(key)).toList();
@@ -103,20 +119,38 @@ final class EventStreams {
                 .xtrim(stream, XTrimArgs.Builder.minId(last.next().toString()).exactTrimming()));
     }
 
+    /**
+     * What was found of that which waits.
+     *
+     * @param all false when so much waits that not all of it was looked at
+     */
+    record Waiting(List<LaneEvent> events, boolean all) {}
+
     /** What waits about a notification that was made at the instant, not written yet. */
-    List<LaneEvent> about(String notificationId, Instant madeAt) {
-        var from = bytes(Math.max(0, madeAt.minus(CLOCKS_DIFFER).toEpochMilli()));
-        var asked = new LinkedHashMap<String, CompletionStage<List<Object>>>();
-        for (var channel : channels.all().keySet()) {
-            var arguments = List.of(bytes(notificationId), from, bytes(LOOKED_AT));
-            asked.put(channel, redis.list(FIND, List.of(events(channel)), arguments));
-        }
+    Waiting about(String notificationId, Instant madeAt) {
+        var from = Long.toString(Math.max(0, madeAt.minus(CLOCKS_DIFFER).toEpochMilli()));
         var events = new ArrayList<LaneEvent>();
-        asked.forEach((channel, answer) -> redis.await(answer).forEach(found -> {
-            var entry = entry((List<?>) found);
-            events.add(LaneEvent.of(channel, entry.place(), entry.fields()));
-        }));
-        return events;
+        var names = List.copyOf(channels.all().keySet());
+        var lengths = lengths(names.stream().map(this::events).toList());
+        int pages = PAGES;
+        for (int i = 0; i < names.size(); i++) {
+            var place = lengths.get(i) == 0 ? "" : from;
+            while (!place.isEmpty() && pages-- > 0) {
+                place = look(notificationId, names.get(i), place, events);
+            }
+        }
+        return new Waiting(events, pages >= 0);
+    }
+
+    /** Looks through one page, and answers where the next begins; empty when there is none. */
+    private String look(String notificationId, String channel, String place, List<LaneEvent> found) {
+        var arguments = List.of(bytes(notificationId), bytes(place), bytes(PAGE));
+        var answer = redis.await(redis.list(FIND, List.of(events(channel)), arguments));
+        for (var one : answer.subList(1, answer.size())) {
+            var entry = entry((List<?>) one);
+            found.add(LaneEvent.of(channel, entry.place(), entry.fields()));
+        }
+        return text((byte[]) answer.get(0));
     }
 
     /** Puts a record down, durably; the oldest go when PostgreSQL stays away too long. */

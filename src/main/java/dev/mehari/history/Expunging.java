@@ -60,6 +60,7 @@ public class Expunging {
     }
 
     private void awaitWhatWaits() {
+        streams.hurry();
         long begin = System.nanoTime();
         for (var stream : waiting()) {
             var last = streams.newest(stream);

@@ -26,6 +26,13 @@ public final class HistoryAway extends RuntimeException {
                 false, "PostgreSQL does not answer; deliveries go on, and the history catches up.", cause);
     }
 
+    static HistoryAway late() {
+        return new HistoryAway(
+                false,
+                "The history is late, more waits in Redis than was looked through; repeat this in a while.",
+                null);
+    }
+
     static HistoryAway behind() {
         return new HistoryAway(
                 false, "The history has not taken up what waits in Redis; what it holds stays. Repeat this.", null);

@@ -57,6 +57,7 @@ class HistoryConfiguration {
             MeterRegistry meters) {
         var lease = new WriterLease(redis, streams.lease(), node.id());
         var steps = new DeliverySteps(database, watcher.getIfAvailable());
+        var pace = new Pace(new ProcessorLoad(), properties.eventsKept(), properties.writeEvery(), System::nanoTime);
         return new HistoryWriter(
                 database,
                 streams,
@@ -64,6 +65,7 @@ class HistoryConfiguration {
                 new LaneTables(clock),
                 new RecordTables(),
                 steps,
+                pace,
                 properties.writeEvery(),
                 meters);
     }

@@ -13,6 +13,14 @@ final class HistoryHealth implements HealthIndicator {
         this.writer = writer;
     }
 
+    private static String how(HistoryWriter.Standing standing) {
+        if (!standing.writes()) {
+            return "written by another node";
+        }
+        return "written by this node"
+                + (standing.standsBack() ? ", a little at a time while the processors are busy" : "");
+    }
+
     private void postgres(Health.Builder health) {
         try {
             var version = database.ask(jdbc -> jdbc.queryForObject("SHOW server_version", String.class));
@@ -33,7 +41,7 @@ final class HistoryHealth implements HealthIndicator {
         if (trouble != null) {
             health.status("WAITING").withDetail("reason", trouble);
         } else {
-            health.withDetail("history", standing.writes() ? "written by this node" : "written by another node");
+            health.withDetail("history", how(standing));
             postgres(health);
         }
         return health.withDetail("waiting", standing.waiting()).build();

@@ -23,11 +23,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Carries events from Redis to PostgreSQL: reads a stream from its beginning, writes, and takes away what was written. A
- * crash between the two repeats the write, which changes nothing. PostgreSQL being away makes the events wait. One thread.
+ * crash between the two repeats the write, which changes nothing. PostgreSQL being away makes the events wait, and busy
+ * processors do ({@link Pace}). One thread.
  */
 final class HistoryWriter implements SmartLifecycle {
-    /** How it goes, for health. */
-    record Standing(boolean writes, @Nullable String trouble, long waiting) {}
+    /**
+     * How it goes, for health.
+     *
+     * @param standsBack whether it wrote only a little, because the processors are busy
+     */
+    record Standing(boolean writes, @Nullable String trouble, long waiting, boolean standsBack) {
+        static Standing idle(@Nullable String trouble, long waiting) {
+            return new Standing(false, trouble, waiting, false);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
@@ -50,11 +59,12 @@ final class HistoryWriter implements SmartLifecycle {
     private final LaneTables lanes;
     private final RecordTables records;
     private final DeliverySteps steps;
+    private final Pace pace;
     private final Duration writeEvery;
     private final Counter written;
     private final Counter unwritable;
 
-    private volatile Standing standing = new Standing(false, "PostgreSQL is not reached yet", 0);
+    private volatile Standing standing = Standing.idle("PostgreSQL is not reached yet", 0);
     private volatile boolean running;
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
@@ -63,6 +73,8 @@ final class HistoryWriter implements SmartLifecycle {
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
+    private boolean hurried;
+    private boolean stoodBack;
 
     HistoryWriter(
             Database database,
@@ -71,6 +83,7 @@ final class HistoryWriter implements SmartLifecycle {
             LaneTables lanes,
             RecordTables records,
             DeliverySteps steps,
+            Pace pace,
             Duration writeEvery,
             MeterRegistry meters) {
         this.database = database;
@@ -79,6 +92,7 @@ final class HistoryWriter implements SmartLifecycle {
         this.lanes = lanes;
         this.records = records;
         this.steps = steps;
+        this.pace = pace;
         this.writeEvery = writeEvery;
         this.written = Counter.builder("mehari.history.written")
                 .description("Events and records written to PostgreSQL")
@@ -141,7 +155,7 @@ final class HistoryWriter implements SmartLifecycle {
                 LOG.info("The history is kept in PostgreSQL");
             }
             if (!lease.holdStill()) {
-                standing = new Standing(false, null, 0);
+                standing = Standing.idle(null, 0);
                 return ANOTHER_WRITES;
             }
             return writeWhatWaits() ? Duration.ZERO : writeEvery.multipliedBy(rest);
@@ -159,7 +173,7 @@ final class HistoryWriter implements SmartLifecycle {
             LOG.warn("The history waits; deliveries go on. {}", trouble, problem instanceof RedisAway ? null : problem);
             said = true;
         }
-        standing = new Standing(false, trouble, waiting());
+        standing = Standing.idle(trouble, waiting());
         return TRY_AGAIN;
     }
 
@@ -196,27 +210,34 @@ final class HistoryWriter implements SmartLifecycle {
         var known = new LinkedHashMap<byte[], Consumer<List<Entry>>>();
         channels.forEach(channel -> known.put(streams.events(channel), entries -> writeEvents(channel, entries)));
         known.put(streams.records(), this::writeRecords);
-        var lengths = streams.lengths(List.copyOf(known.keySet())).iterator();
-        long waiting = 0;
+        var lengths = streams.lengths(List.copyOf(known.keySet()));
+        long waiting = lengths.stream().mapToLong(Long::longValue).sum();
+        hurried = waiting > 0 && streams.hurried();
+        stoodBack = false;
+        int waitIn = (int) lengths.stream().filter(length -> length > 0).count();
+        var length = lengths.iterator();
         boolean more = false;
         for (var stream : known.entrySet()) {
-            long length = lengths.next();
-            waiting += length;
-            more |= length > 0 && drain(stream);
+            more |= length.next() > 0 && drain(stream, waiting, waitIn);
         }
         if (said) {
             said = false;
             LOG.info("The history is written again; {} events had waited", waiting);
         }
         rest = waiting > 0 ? 1 : Math.min(LONGEST_REST, rest * 2);
-        standing = new Standing(true, null, waiting);
+        standing = new Standing(true, null, waiting, stoodBack);
         return more;
     }
 
-    /** Answers whether there is more. */
-    private boolean drain(Map.Entry<byte[], Consumer<List<Entry>>> stream) {
+    /** Answers whether there is more that may be written at once. */
+    private boolean drain(Map.Entry<byte[], Consumer<List<Entry>>> stream, long waiting, int waitIn) {
+        long done = 0;
         for (int i = 0; i < CHUNKS_IN_A_ROW && running; i++) {
-            int asked = chunk;
+            int asked = (int) Math.min(chunk, share(waiting, waitIn) - done);
+            if (asked <= 0) {
+                stoodBack = true;
+                return false;
+            }
             var entries = streams.read(stream.getKey(), asked);
             if (entries.isEmpty()) {
                 return false;
@@ -224,13 +245,19 @@ final class HistoryWriter implements SmartLifecycle {
             stream.getValue().accept(entries);
             streams.trim(stream.getKey(), entries.get(entries.size() - 1).place());
             written.increment(entries.size());
-            chunk = fitting(entries);
+            done += entries.size();
             if (entries.size() < asked) {
                 return false;
             }
+            chunk = fitting(entries);
             lease.hold();
         }
         return true;
+    }
+
+    /** Nobody makes long bodies wait: they would fill Redis' memory; nor what somebody waits for. */
+    private long share(long waiting, int waitIn) {
+        return hurried || chunk < CHUNK ? Long.MAX_VALUE : pace.share(waiting, waitIn);
     }
 
     /** Long bodies in smaller chunks, so that they fit in memory. */

@@ -37,7 +37,7 @@ public class Stories {
     /**
      * Empty when nothing is known of such a notification.
      *
-     * @throws HistoryAway PostgreSQL is not reached and Redis knows nothing of it any more
+     * @throws HistoryAway nothing is found, but PostgreSQL is not reached, or more waits in Redis than was looked through
      */
     public Optional<Story> of(String id) {
         if (!NotificationIds.isId(id)) {
@@ -47,13 +47,16 @@ public class Stories {
         try {
             var told = database.ask(jdbc -> jdbc.query("SELECT * FROM notifications WHERE id = ?", Stories::kept, id));
             var events = events(id);
-            events.addAll(waiting);
-            return story(told.isEmpty() ? told(waiting) : told.get(0), events, true);
+            events.addAll(waiting.events());
+            if (told.isEmpty() && events.isEmpty() && !waiting.all()) {
+                throw HistoryAway.late();
+            }
+            return story(told.isEmpty() ? told(waiting.events()) : told.get(0), events, waiting.all());
         } catch (HistoryAway away) {
-            if (waiting.isEmpty()) {
+            if (waiting.events().isEmpty()) {
                 throw away;
             }
-            return story(told(waiting), waiting, false);
+            return story(told(waiting.events()), waiting.events(), false);
         }
     }
 

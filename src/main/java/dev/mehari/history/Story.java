@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * All that is known of one notification.
  *
  * @param notification null when only what happened to it is known
- * @param complete false while PostgreSQL is away: then only what still waits in Redis is told
+ * @param complete false while PostgreSQL is away, when only what still waits in Redis is told; and while so much waits there
+ *     that not all of it was looked through
  */
 public record Story(@Nullable Told notification, List<Tried> deliveries, List<Event> events, boolean complete) {
 

@@ -14,10 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The whole room on a real Redis and a real PostgreSQL. */
 final class HistoryForTests implements AutoCloseable {
+    private static final long KEPT = 100_000;
+    private static final Duration WRITE_EVERY = Duration.ofMillis(20);
+
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-20T18:00:00Z"));
     final NotificationIds ids = new NotificationIds(clock);
     final RedisGate redis;
@@ -35,11 +39,17 @@ final class HistoryForTests implements AutoCloseable {
         redis = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
                 real.connections().getConnection().getNativeConnection());
         database = new Database(new Database.Address(postgres.url(), postgres.user(), postgres.password()));
-        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, 100_000);
+        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, KEPT);
         records = new Records(streams, clock, true);
         trades = new LaneHand("trades", redis, clock);
         admin = new LaneHand("admin", redis, clock);
     }
+
+    /** How busy the machine is; a writer that stands back writes ten events in a round. */
+    volatile double load;
+
+    /** The pace looks at the load whenever it may. */
+    private final AtomicLong seconds = new AtomicLong();
 
     HistoryWriter writer(String node) {
         var lease = new WriterLease(redis, streams.lease(), node);
@@ -50,7 +60,8 @@ final class HistoryForTests implements AutoCloseable {
                 new LaneTables(clock),
                 new RecordTables(),
                 new DeliverySteps(database, watcher),
-                Duration.ofMillis(20),
+                new Pace(() -> load, KEPT, WRITE_EVERY, () -> seconds.incrementAndGet() * 1_000_000_000),
+                WRITE_EVERY,
                 new SimpleMeterRegistry());
     }
 

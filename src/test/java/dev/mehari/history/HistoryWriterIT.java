@@ -23,10 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /** From the lanes' events to the tables, through what may go wrong on the way. */
 class HistoryWriterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final String TOO_MANY =
+            "for i = 1, 100000 do redis.call('XADD', KEYS[1], '*', 'id', 'other') end return 1";
 
     @RegisterExtension
     static final RealRedis redis = new RealRedis();
@@ -218,6 +222,60 @@ class HistoryWriterIT {
                 .containsEntry("events", put.get() + put.get() / 3 + 1L);
         assertThat(column("SELECT count(*)::text FROM deliveries WHERE channel = 'trades' AND state = 'delivered'"))
                 .containsExactly(history.trades.ledger().get("delivered").toString());
+    }
+
+    @Test
+    void whileTheProcessorsAreBusy_aLittleIsWritten_andTheRestWhenTheyAreNot() {
+        history.load = 1;
+        for (int i = 0; i < 3_000; i++) {
+            history.records.operated("ana", "POST /" + i, 200, null);
+        }
+        var writer = start("node-a");
+        await().atMost(LONG).until(() -> writer.standing().standsBack());
+        long little = history.waiting();
+        history.admin.put(history.notification("alone"));
+        await().atMost(LONG).until(() -> history.count("notifications") == 1);
+        await().atMost(LONG).until(() -> history.waiting() < little);
+        assertThat(history.waiting()).isPositive();
+
+        history.load = 0.5;
+        await().atMost(LONG).until(() -> history.waiting() == 0);
+        await().atMost(LONG).until(() -> !writer.standing().standsBack());
+        assertThat(history.count("audit")).isEqualTo(3_000);
+    }
+
+    @Test
+    void whatSomebodyWaitsFor_isWrittenAlsoWhileTheProcessorsAreBusy() {
+        history.load = 1;
+        for (int i = 0; i < 3_000; i++) {
+            history.records.operated("ana", "POST /" + i, 200, null);
+        }
+        history.trades.put(history.notification("about ana"));
+        var writer = start("node-a");
+        await().atMost(LONG).until(() -> writer.standing().standsBack());
+
+        assertThat(new Expunging(history.database, history.streams, history.clock).expunge("ana"))
+                .isEqualTo(1);
+        assertThat(history.count("audit")).isEqualTo(3_000);
+    }
+
+    @Test
+    void whatWaitsBehindThousandsOfOthers_isTold_andWhatIsNotFoundAmongTooMany_isNotDenied() {
+        var others = java.util.stream.IntStream.range(0, 2_500)
+                .mapToObj(i -> history.trades.start(history.notification("other")))
+                .toList();
+        others.forEach(history.redis::await);
+        var late = history.notification("late");
+        history.trades.put(late);
+        assertThat(history.stories().of(late.id()).orElseThrow().complete()).isTrue();
+
+        var unknown = history.notification("never put").id();
+        assertThat(history.stories().of(unknown)).isEmpty();
+        redis.template().execute(RedisScript.of(TOO_MANY, Long.class), List.of("test:{trades}:events"));
+        assertThat(history.stories().of(late.id()).orElseThrow().complete()).isFalse();
+        assertThatThrownBy(() -> history.stories().of(unknown))
+                .isInstanceOf(HistoryAway.class)
+                .hasMessageContaining("late");
     }
 
     @Test
