@@ -11,7 +11,7 @@ final class Pace {
     /** From here on, what the history takes would be taken from messages. */
     private static final double BUSY = 0.8;
 
-    private static final int LITTLE_PER_SECOND = 500;
+    private static final int LITTLE_PER_SECOND = 250;
     private static final Duration LOOK = Duration.ofMillis(400);
     /** A look that spans a longer time says nothing about now. */
     private static final Duration FORGOTTEN = Duration.ofSeconds(5);

@@ -45,7 +45,7 @@ final class HistoryForTests implements AutoCloseable {
         admin = new LaneHand("admin", redis, clock);
     }
 
-    /** How busy the machine is; a writer that stands back writes ten events in a round. */
+    /** How busy the machine is; a writer that stands back writes five events in a round. */
     volatile double load;
 
     /** The pace looks at the load whenever it may. */

@@ -30,8 +30,8 @@ class PaceTest {
     @Test
     void busyProcessors_leaveALittleToEachStream() {
         busy();
-        assertThat(pace.share(MANY, 1)).isEqualTo(250);
-        assertThat(pace.share(MANY, 5)).isEqualTo(50);
+        assertThat(pace.share(MANY, 1)).isEqualTo(125);
+        assertThat(pace.share(MANY, 5)).isEqualTo(25);
         assertThat(pace.share(MANY, 1_000)).isEqualTo(1);
     }
 
@@ -40,23 +40,23 @@ class PaceTest {
         busy();
         int before = looks;
         nanos += Duration.ofMinutes(1).toNanos();
-        assertThat(pace.share(250, 5)).isEqualTo(ALL);
+        assertThat(pace.share(125, 5)).isEqualTo(ALL);
         assertThat(looks).isEqualTo(before);
     }
 
     @Test
     void whenHalfOfWhatMayWaitDoes_allIsWrittenHoweverBusyItIs() {
         busy();
-        assertThat(pace.share(499_999, 5)).isEqualTo(50);
+        assertThat(pace.share(499_999, 5)).isEqualTo(25);
         assertThat(pace.share(500_000, 5)).isEqualTo(ALL);
     }
 
     @Test
     void twoCalmLooks_endIt_andOneBusyLookBeginsIt() {
         busy();
-        assertThat(afterLook(0.3)).isEqualTo(250);
+        assertThat(afterLook(0.3)).isEqualTo(125);
         assertThat(afterLook(0.3)).isEqualTo(ALL);
-        assertThat(afterLook(0.9)).isEqualTo(250);
+        assertThat(afterLook(0.9)).isEqualTo(125);
     }
 
     @Test
@@ -65,14 +65,14 @@ class PaceTest {
         load = 0;
         int before = looks;
         nanos += Duration.ofMillis(399).toNanos();
-        assertThat(pace.share(MANY, 1)).isEqualTo(250);
+        assertThat(pace.share(MANY, 1)).isEqualTo(125);
         assertThat(looks).isEqualTo(before);
     }
 
     @Test
     void aLoadThatIsNotKnown_isNone() {
         busy();
-        assertThat(afterLook(-1)).isEqualTo(250);
+        assertThat(afterLook(-1)).isEqualTo(125);
         assertThat(afterLook(Double.NaN)).isEqualTo(ALL);
         assertThat(afterLook(-1)).isEqualTo(ALL);
     }
