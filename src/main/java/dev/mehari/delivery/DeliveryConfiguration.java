@@ -237,6 +237,8 @@ class DeliveryConfiguration {
                 .setMaxConnPerRoute(1_000)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connectTimeout))
+                        // Deadlines end what takes too long.
+                        .setSocketTimeout(Timeout.DISABLED)
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
