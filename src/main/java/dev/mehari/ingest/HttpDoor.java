@@ -32,6 +32,8 @@ class HttpDoor {
     static final String SOURCE = "http";
     private static final String STAMPED = "MehariStamped";
     private static final String LINES = "MehariLines";
+    private static final Map<String, Object> QUEUE_AWAY =
+            Map.of("code", "queue-away", "detail", "The lanes are not reached. Send this one again.");
 
     private final BodyReader bodies = new BodyReader();
     private final Intake intake;
@@ -74,7 +76,7 @@ class HttpDoor {
         try {
             var to = routing.await(stamped.notification(), exchange.getProperty(Puts.PROPERTY, Puts.class));
             meters.accepted(SOURCE, stamped.duplicate());
-            answer(exchange, 202, accepted(stamped, to));
+            answer(exchange, 202, Accepted.of(stamped, to));
         } catch (RedisAway away) {
             away(exchange, stamped.notification().traceId());
         }
@@ -112,16 +114,14 @@ class HttpDoor {
 
     void answerBatch(Exchange exchange) {
         var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
-        var results = new ArrayList<Map<String, Object>>();
+        var results = new ArrayList<Object>();
         int accepted = 0;
         for (var line : exchange.getProperty(LINES, List.class)) {
             var result = line instanceof Stamped stamped ? result(stamped, puts) : result((RejectedInput) line);
             results.add(result);
-            accepted += result.containsKey("id") ? 1 : 0;
+            accepted += result instanceof Accepted ? 1 : 0;
         }
-        boolean nothingDurable =
-                accepted == 0 && results.stream().anyMatch(one -> "queue-away".equals(one.get("code")));
-        if (nothingDurable) {
+        if (accepted == 0 && results.contains(QUEUE_AWAY)) {
             away(exchange, null);
         } else {
             answer(
@@ -173,13 +173,13 @@ class HttpDoor {
         return draft;
     }
 
-    private Map<String, Object> result(Stamped stamped, Puts puts) {
+    private Object result(Stamped stamped, Puts puts) {
         try {
             var to = routing.await(stamped.notification(), puts);
             meters.accepted(SOURCE, stamped.duplicate());
-            return accepted(stamped, to);
+            return Accepted.of(stamped, to);
         } catch (RedisAway away) {
-            return Map.of("code", "queue-away", "detail", "The lanes are not reached. Send this one again.");
+            return QUEUE_AWAY;
         }
     }
 
@@ -190,14 +190,12 @@ class HttpDoor {
                 "errors", rejected.errors());
     }
 
-    private static Map<String, Object> accepted(Stamped stamped, Collection<String> to) {
-        var notification = stamped.notification();
-        var answer = new java.util.LinkedHashMap<String, Object>();
-        answer.put("id", notification.id());
-        answer.put("traceId", notification.traceId());
-        answer.put("channels", to);
-        answer.put("duplicate", stamped.duplicate());
-        return answer;
+    /** The answer for one that is durable. */
+    private record Accepted(String id, String traceId, Collection<String> channels, boolean duplicate) {
+        static Accepted of(Stamped stamped, Collection<String> channels) {
+            var notification = stamped.notification();
+            return new Accepted(notification.id(), notification.traceId(), channels, stamped.duplicate());
+        }
     }
 
     private void refuse(Exchange exchange, RejectedInput rejected, Call call) {

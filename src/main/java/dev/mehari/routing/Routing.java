@@ -90,14 +90,4 @@ public class Routing {
         }
         return known;
     }
-
-    static boolean hasNoChannel(Exchange exchange) {
-        var puts = exchange.getProperty(Puts.PROPERTY, Puts.class);
-        var notification = notification(exchange);
-        if (puts == null || !puts.channelsOf(notification.id()).isEmpty()) {
-            return false;
-        }
-        exchange.getMessage().setBody(notification);
-        return true;
-    }
 }

@@ -101,6 +101,13 @@ class RoutingTest {
     }
 
     @Test
+    void routerThatStops_losesNothing() throws Exception {
+        open(router("- stop: {}"));
+        assertThat(route("trade.opened", null)).containsExactly("admin");
+        assertThat(count("unmatched")).isEqualTo(1);
+    }
+
+    @Test
     void routerThatFailsAfterAChannel_keepsThatChannel() throws Exception {
         open(router("- to: channel:trades", "- to: channel:gone"));
         assertThat(route("trade.opened", null)).containsExactly("trades");
