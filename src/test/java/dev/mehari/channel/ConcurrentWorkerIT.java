@@ -408,17 +408,6 @@ class ConcurrentWorkerIT {
         assertThat(bench.sent).hasSize(2);
     }
 
-    @Test
-    void laneThatRanEmpty_isWokenByAPut_thoughNobodyHearsRedis() throws Exception {
-        try (var patient = new WorkerBench(redis, "node-p", Clock.systemUTC(), Duration.ofMinutes(10))) {
-            patient.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
-            for (int i = 0; i < 3; i++) {
-                patient.put("a" + i);
-                patient.untilEmpty();
-            }
-        }
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -43,7 +43,7 @@ final class WebhookBody {
     private static ObjectNode notification(ObjectNode json, Notification notification) {
         put(json, "title", notification.title());
         put(json, "text", notification.text());
-        json.set("data", Json.MAPPER.valueToTree(notification.data()));
+        json.putPOJO("data", notification.data());
         put(json, "dedupeKey", notification.dedupeKey());
         put(json, "expiresAt", notification.expiresAt());
         if (!notification.attachments().isEmpty()) {
