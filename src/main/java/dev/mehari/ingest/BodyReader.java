@@ -22,7 +22,7 @@ final class BodyReader {
 
     /** @throws RejectedInput with the reason it is not understood */
     Draft read(byte[] body, @Nullable String contentType) {
-        return isForm(body, contentType) ? reader.draft(form(body)) : reader.read(utf8(body, contentType));
+        return isForm(body, contentType) ? reader.form(form(body)) : reader.read(utf8(body, contentType));
     }
 
     NotificationReader reader() {

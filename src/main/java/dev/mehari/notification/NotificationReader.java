@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what producers send. Lenient in form (a byte order mark, fields it does not know: those join {@code data}),
@@ -35,9 +37,14 @@ public final class NotificationReader {
         return draft(parse(body));
     }
 
-    /** Checks an already parsed document. */
-    public Draft draft(Object document) {
-        if (!(WholeCharacters.in(document) instanceof Map<?, ?> map)) {
+    /** Checks the fields of what was no JSON. */
+    public Draft form(Map<String, Object> fields) {
+        return draft(WholeCharacters.in(fields));
+    }
+
+    /** Checks a document of {@link #readBatch}. */
+    public Draft draft(@Nullable Object document) {
+        if (!(document instanceof Map<?, ?> map)) {
             var hint = document instanceof List ? "; send arrays to /api/v1/notifications/batch" : "";
             throw new RejectedInput(Reason.NOT_JSON, "A notification is a JSON object" + hint + ".");
         }
@@ -107,7 +114,7 @@ public final class NotificationReader {
             if (document == null) {
                 throw new RejectedInput(Reason.NOT_JSON, "The body is null; send a JSON object.");
             }
-            return document;
+            return WholeCharacters.maySpellOthers(body) ? mended(document) : document;
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             var at = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
@@ -115,6 +122,10 @@ public final class NotificationReader {
         } catch (IOException e) {
             throw new RejectedInput(Reason.NOT_JSON, "The body is not JSON: " + e.getMessage());
         }
+    }
+
+    private static Object mended(Object document) {
+        return Objects.requireNonNull(WholeCharacters.in(document));
     }
 
     /** Jackson's own words, without the part that repeats the source and the position. */
