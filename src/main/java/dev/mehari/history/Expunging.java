@@ -22,8 +22,6 @@ public class Expunging {
               RETURNING id, trace_id),
             deliveries_taken AS (
               UPDATE deliveries SET detail = NULL WHERE notification_id IN (SELECT id FROM taken)),
-            attempts_taken AS (
-              UPDATE attempts SET detail = NULL WHERE notification_id IN (SELECT id FROM taken)),
             events_taken AS (
               UPDATE events SET detail = NULL WHERE notification_id IN (SELECT id FROM taken)),
             webhooks_taken AS (

@@ -49,7 +49,6 @@ public class HistoryPurge {
     private long notifications() {
         var oldest = NotificationIds.lowestAt(before(keep.notifications()));
         return byId("events", "notification_id", oldest)
-                + byId("attempts", "notification_id", oldest)
                 + byId("deliveries", "notification_id", oldest)
                 + byId("notifications", "id", oldest);
     }

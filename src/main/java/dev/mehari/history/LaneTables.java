@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Writes lane events into notifications, deliveries, attempts and events. Every statement may be repeated, also with other
+ * Writes lane events into notifications, deliveries and events. Every statement may be repeated, also with other
  * neighbours: rows are named by what they are about, and a delivery takes only news.
  */
 final class LaneTables {
@@ -29,11 +29,6 @@ final class LaneTables {
             INSERT INTO events (channel, event_ms, event_seq, notification_id, replay, event, at, diverted_from, attempts,
               held_until, took, detail)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (channel, event_ms, event_seq) DO NOTHING""";
-    private static final String ATTEMPT = """
-            INSERT INTO attempts (channel, event_ms, event_seq, notification_id, replay, started_at, outcome, status,
-              duration_ms, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (channel, event_ms, event_seq) DO NOTHING""";
     private static final String DELIVERY = """
             INSERT INTO deliveries AS old (notification_id, channel, replay, type, state, diverted_from, queued_at,
@@ -63,11 +58,6 @@ final class LaneTables {
     void write(JdbcTemplate jdbc, List<LaneEvent> events) {
         writeNotifications(jdbc, events, true);
         batch(jdbc, EVENT, events, LaneTables::event);
-        batch(
-                jdbc,
-                ATTEMPT,
-                events.stream().filter(event -> event.took() != null).toList(),
-                LaneTables::attempt);
         var deliveries = List.copyOf(Delivery.group(events).entrySet());
         batch(jdbc, DELIVERY, deliveries, LaneTables::delivery);
     }
@@ -125,12 +115,25 @@ final class LaneTables {
         row.setString(
                 13,
                 Storable.json(one.attachments().stream().map(LaneTables::view).toList()));
-        row.setString(14, content ? search(title, text, data) : "");
+        row.setString(14, content ? search(title, text, one.data()) : "");
     }
 
-    private static String search(@Nullable String title, @Nullable String text, String data) {
-        var all = Objects.requireNonNullElse(title, "") + "\n" + Objects.requireNonNullElse(text, "") + "\n" + data;
-        return Objects.requireNonNull(Storable.atMost(SEARCHED, all));
+    /** Of data only what its fields hold: their names, the same in each message of a type, are half of what an index would take. */
+    private static String search(@Nullable String title, @Nullable String text, Map<String, Object> data) {
+        var all = new StringBuilder(Objects.requireNonNullElse(title, ""))
+                .append('\n')
+                .append(Objects.requireNonNullElse(text, ""));
+        appendValues(all, data);
+        return Objects.requireNonNull(Storable.atMost(SEARCHED, all.toString()));
+    }
+
+    private static void appendValues(StringBuilder all, @Nullable Object value) {
+        switch (value) {
+            case Map<?, ?> map -> map.values().forEach(inner -> appendValues(all, inner));
+            case Iterable<?> items -> items.forEach(item -> appendValues(all, item));
+            case null -> {}
+            default -> all.append('\n').append(value);
+        }
     }
 
     static Map<String, Object> view(Attachment attachment) {
@@ -143,7 +146,9 @@ final class LaneTables {
 
     private static void event(PreparedStatement row, LaneEvent event) throws SQLException {
         var took = event.took();
-        place(row, event);
+        row.setString(1, event.channel());
+        row.setLong(2, event.place().millis());
+        row.setLong(3, event.place().number());
         row.setString(4, event.notificationId());
         row.setString(5, event.replay());
         row.setString(6, event.event());
@@ -153,24 +158,6 @@ final class LaneTables {
         row.setTimestamp(10, timestamp(event.until()));
         row.setString(11, took == null ? null : took.text());
         row.setString(12, Storable.text(event.detail()));
-    }
-
-    private static void attempt(PreparedStatement row, LaneEvent event) throws SQLException {
-        var took = Objects.requireNonNull(event.took());
-        place(row, event);
-        row.setString(4, event.notificationId());
-        row.setString(5, event.replay());
-        row.setTimestamp(6, timestamp(event.at().minusMillis(took.millis())));
-        row.setString(7, took.outcome());
-        row.setObject(8, took.status(), java.sql.Types.INTEGER);
-        row.setLong(9, took.millis());
-        row.setString(10, Storable.text(event.detail()));
-    }
-
-    private static void place(PreparedStatement row, LaneEvent event) throws SQLException {
-        row.setString(1, event.channel());
-        row.setLong(2, event.place().millis());
-        row.setLong(3, event.place().number());
     }
 
     private static void delivery(PreparedStatement row, Map.Entry<Delivery.Key, List<LaneEvent>> entry)

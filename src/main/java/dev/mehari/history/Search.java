@@ -29,7 +29,7 @@ public class Search {
      * What is looked for; null leaves a filter out.
      *
      * @param type a type's name, or its beginning followed by {@code *}
-     * @param text anywhere in title, text and data; case does not matter
+     * @param text anywhere in title, text and what the fields of data hold; case does not matter
      * @param data a JSON object that the notification's data holds
      * @param from not older than this
      * @param to older than this

@@ -97,7 +97,7 @@ final class HistoryForTests implements AutoCloseable {
     }
 
     void empty() {
-        database.step(jdbc -> jdbc.execute("TRUNCATE notifications, deliveries, attempts, events, webhooks_raw, audit,"
+        database.step(jdbc -> jdbc.execute("TRUNCATE notifications, deliveries, events, webhooks_raw, audit,"
                 + " configuration_changes, log_lines"));
     }
 

@@ -117,7 +117,7 @@ class HistoryIT {
                 days.multipliedBy(7));
 
         assertThat(new HistoryPurge(history.database, keep, history.clock).purge())
-                .isEqualTo(5);
+                .isEqualTo(4);
 
         assertThat(history.count("notifications")).isEqualTo(2);
         assertThat(history.count("deliveries")).isEqualTo(2);

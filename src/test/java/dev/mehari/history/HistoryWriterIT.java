@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** From the lanes' events to the tables, through what may go wrong on the way. */
 class HistoryWriterIT {
@@ -94,6 +97,33 @@ class HistoryWriterIT {
         assertThat(column("SELECT state || attempts || provider_ms FROM deliveries WHERE replay = ''"))
                 .containsExactly("delivered2120");
         assertThat(history.count("attempts")).isEqualTo(2);
+    }
+
+    @Test
+    void attemptsOfAnOlderDatabase_areStillTold() {
+        history.database.ask(jdbc -> {
+            jdbc.execute("CREATE DATABASE older");
+            return true;
+        });
+        var older = postgres.url().replace("/postgres", "/older");
+        var flyway = Flyway.configure()
+                .dataSource(older, postgres.user(), postgres.password())
+                .table("mehari_schema_history");
+        flyway.target("2").load().migrate();
+        try (var database = new Database(new Database.Address(older, postgres.user(), postgres.password()))) {
+            var jdbc = new JdbcTemplate(new DriverManagerDataSource(older, postgres.user(), postgres.password()));
+            jdbc.execute("INSERT INTO events (channel, event_ms, event_seq, notification_id, event, at, took, detail)"
+                    + " VALUES ('trades', 1, 0, 'n', 'queued', '2026-11-20T18:00:00Z', NULL, NULL),"
+                    + " ('trades', 2, 0, 'n', 'held', '2026-11-20T18:00:01Z', 'retry 0 300', 'no answer')");
+            jdbc.execute("INSERT INTO attempts (channel, event_ms, event_seq, notification_id, started_at, outcome,"
+                    + " status, duration_ms, detail) VALUES ('trades', 2, 0, 'n', '2026-11-20T18:00:00.7Z', 'retry',"
+                    + " NULL, 300, 'no answer')");
+            var attempts = "SELECT * FROM attempts";
+            var before = jdbc.queryForList(attempts);
+            database.migrate();
+
+            assertThat(jdbc.queryForList(attempts)).isEqualTo(before);
+        }
     }
 
     @Test
@@ -168,6 +198,24 @@ class HistoryWriterIT {
         assertThat(told.title()).isEqualTo("a␀b");
         assertThat(told.data()).isEqualTo(Map.of("k␀ey", List.of("v␀", "lone \ufffd one", "pair 🐪")));
         assertThat(history.count("log_lines")).isEqualTo(1);
+    }
+
+    @Test
+    void textIsFoundInWhatDataHolds_atAnyDepth_andNotInItsFieldsNames() {
+        var data = Map.<String, Object>of("legs", List.of(Map.of("venue", "say \"Kraken\"")), "pnl", 12.75);
+        history.trades.put(history.notification("two legs", "trade.opened", data, "trace-1"));
+        written();
+
+        assertThat(found("SAY \"krak")).isEqualTo(1);
+        assertThat(found("12.75")).isEqualTo(1);
+        assertThat(found("venue")).isZero();
+    }
+
+    private int found(String text) {
+        return history.search()
+                .find(new Search.Query(null, null, null, null, null, null, text, null, null, null, null, 10))
+                .notifications()
+                .size();
     }
 
     @Test
