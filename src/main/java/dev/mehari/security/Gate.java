@@ -90,16 +90,22 @@ final class Gate implements Filter {
 
     private void pass(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!Bodies.concerns(path)) {
-            chain.doFilter(request, response);
-        } else if (!readiness.ready()) {
+        boolean takesBody = Bodies.concerns(path);
+        if (!readiness.ready() && (takesBody || asksWhetherReady(path))) {
             response.setHeader("Retry-After", "1");
             ProblemJson.send(request, response, 503, "not-ready", "The gateway is starting or stopping. Try again.");
+        } else if (!takesBody) {
+            chain.doFilter(request, response);
         } else {
             HttpServletRequest taken = bodies.take(path, request, response);
             if (taken != null) {
                 chain.doFilter(taken, response);
             }
         }
+    }
+
+    /** Answered here while there is nothing to ask: each indicator would look for what is not there yet, and warn. */
+    private static boolean asksWhetherReady(String path) {
+        return path.equals("/health") || path.equals("/health/readiness");
     }
 }

@@ -136,6 +136,16 @@ class GateTest {
         assertThat(response.getContentType()).isEqualTo("application/problem+json");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/health, 503", "/health/readiness, 503", "/health/liveness, 200", "/docs, 200"})
+    void healthBeforeTheRoutesStand_isAnsweredWithoutAskingAnybody(String path, int status) throws Exception {
+        say(ReadinessState.REFUSING_TRAFFIC);
+        send(get(path));
+
+        assertThat(response.getStatus()).isEqualTo(status);
+        assertThat(chain.getRequest() != null).isEqualTo(status == 200);
+    }
+
     @Test
     void longBodies_areRefusedWhetherAnnouncedOrNot() throws Exception {
         MockHttpServletRequest chunked = new MockHttpServletRequest("POST", "/webhook/tally") {
