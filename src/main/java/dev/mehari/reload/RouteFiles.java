@@ -173,10 +173,12 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
 
     private List<Problem> check(RouteFile file) {
         List<Problem> problems = RouteForm.check(file);
-        if (problems.isEmpty() && !ShippedRoutes.contain(file)) {
-            problems = schema.check(file);
+        if (!problems.isEmpty()) {
+            return problems;
         }
-        return problems.isEmpty() ? trial.check(file) : problems;
+        boolean shipped = ShippedRoutes.contain(file);
+        problems = shipped ? List.of() : schema.check(file);
+        return problems.isEmpty() && !(shipped && ShippedRoutes.askNoSetting(file)) ? trial.check(file) : problems;
     }
 
     private RouteNetwork network(Map<String, RouteFile> files, @Nullable RouteVocabulary names) {
