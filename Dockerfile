@@ -10,20 +10,17 @@ COPY .mvn .mvn
 COPY src src
 COPY routes routes
 COPY config config
-# Maven and its downloads outlive the build; the layers part what changes daily from what does not.
+# Maven and its downloads outlive the build.
 ENV XDG_CACHE_HOME=/cache
 RUN --mount=type=cache,target=/cache \
-    ./mvnw -B -ntp -Dmaven.repo.local=/cache/repository package -Dmaven.test.skip=true \
- && java -Djarmode=tools -jar target/mehari.jar extract --layers --destination layers
+    ./mvnw -B -ntp -Dmaven.repo.local=/cache/repository package -Dmaven.test.skip=true
 
 FROM eclipse-temurin:25-jre-noble
 # A fixed number, so that the owner of a mounted folder can be named outside.
 RUN groupadd --gid 10001 mehari \
  && useradd --uid 10001 --gid mehari --home-dir /mehari --create-home --shell /usr/sbin/nologin mehari \
  && install -d -o mehari -g mehari /mehari/data
-COPY --from=build /build/layers/dependencies/ /opt/mehari/
-COPY --from=build /build/layers/snapshot-dependencies/ /opt/mehari/
-COPY --from=build /build/layers/application/ /opt/mehari/
+COPY --from=build /build/target/mehari.jar /opt/mehari/
 # docker compose exec gateway mehari channels
 COPY mehari /usr/local/bin/mehari
 WORKDIR /mehari
@@ -31,10 +28,10 @@ COPY --chown=mehari:mehari routes routes
 COPY --chown=mehari:mehari config config
 # Inside the container the gateway listens on every address; what is reachable is for the port mapping to say.
 ENV MEHARI_ADDRESS=0.0.0.0
-# Starts once up to the point where it would take messages, and keeps what the JVM learnt: starts take half the time.
-RUN MEHARI_DATA_DIR=/tmp/start java -XX:AOTCacheOutput=/opt/mehari/mehari.aot -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
+# Starts once until it is healthy, and keeps what the JVM learnt: starts take half the time.
+RUN MEHARI_DATA_DIR=/tmp/start MEHARI_REHEARSAL=true java -XX:AOTCacheOutput=/opt/mehari/mehari.aot -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
     --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow -Dspring.context.exit=onRefresh -jar /opt/mehari/mehari.jar \
+    --sun-misc-unsafe-memory-access=allow -jar /opt/mehari/mehari.jar \
  && rm -rf /tmp/start
 USER 10001:10001
 EXPOSE 8080

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,20 @@ class JarJourneyIT {
                                     .text())
                             .contains("BTC-USD"));
         }
+    }
+
+    @Test
+    void rehearsal_endsByItselfOnceItIsHealthy() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin/java");
+        ProcessBuilder start = new ProcessBuilder(java.toString(), "-jar", System.getProperty("mehari.jar"))
+                .directory(folder.toFile())
+                .inheritIO();
+        Map.of("REHEARSAL", "true", "PORT", "0", "REDIS_PORT", "0", "HISTORY_ENABLED", "false")
+                .forEach((name, value) -> start.environment().put("MEHARI_" + name, value));
+        Process process = start.start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     private static String curlLine(GatewayProcess gateway) {

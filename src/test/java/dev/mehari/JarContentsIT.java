@@ -1,0 +1,68 @@
+package dev.mehari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The jar is made of many: what each of them lists for others to find must stand in it. */
+class JarContentsIT {
+    private static final Pattern LISTS = Pattern.compile(
+            "META-INF/(services/.+|spring/.+\\.(imports|replacements)|spring\\.factories|jolokia/services-default)");
+    private static final Pattern CLASS = Pattern.compile("[a-z][\\w.]*\\.[A-Z][\\w$]*");
+
+    @Test
+    void lists_holdEveryClassThatALibraryListsAndThatIsThere() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        try (JarFile mehari = new JarFile(System.getProperty("mehari.jar"))) {
+            for (File library : libraries()) {
+                try (JarFile jar = new JarFile(library)) {
+                    for (JarEntry list : lists(jar)) {
+                        Set<String> named = classes(jar, list);
+                        named.removeIf(name -> mehari.getEntry(name.replace('.', '/') + ".class") == null);
+                        JarEntry merged = mehari.getJarEntry(list.getName());
+                        named.removeAll(merged == null ? Set.of() : classes(mehari, merged));
+                        named.forEach(name -> missing.add(list.getName() + ": " + name));
+                    }
+                }
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<File> libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(place -> place.endsWith(".jar"))
+                .map(File::new)
+                .toList();
+    }
+
+    private static List<JarEntry> lists(JarFile jar) {
+        Enumeration<JarEntry> entries = jar.entries();
+        return Stream.iterate(entries, Enumeration::hasMoreElements, same -> same)
+                .map(Enumeration::nextElement)
+                .filter(entry ->
+                        !entry.isDirectory() && LISTS.matcher(entry.getName()).matches())
+                .toList();
+    }
+
+    private static Set<String> classes(JarFile jar, JarEntry list) throws IOException {
+        String text = new String(jar.getInputStream(list).readAllBytes(), StandardCharsets.UTF_8);
+        return CLASS.matcher(text)
+                .results()
+                .map(result -> result.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
