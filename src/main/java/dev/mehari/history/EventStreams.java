@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class EventStreams {
     private static final int PAGES = 100;
 
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration HURRY = Duration.ofMinutes(1);
 
     private final RedisGate redis;
@@ -117,6 +119,17 @@ final class EventStreams {
     void trim(byte[] stream, Place last) {
         redis.await(redis.commands()
                 .xtrim(stream, XTrimArgs.Builder.minId(last.next().toString()).exactTrimming()));
+    }
+
+    /** Whether something has waited for so long that the history does not tell what is new. */
+    boolean late(Instant now) {
+        var oldest = Stream.concat(configured().stream().map(this::events), Stream.of(records()))
+                .map(key -> redis.commands().xrange(key, Range.<String>unbounded(), Limit.from(1)))
+                .toList();
+        return oldest.stream()
+                .flatMap(first -> redis.await(first).stream())
+                .anyMatch(first ->
+                        Place.of(first.getId()).millis() < now.minus(LATE).toEpochMilli());
     }
 
     /**

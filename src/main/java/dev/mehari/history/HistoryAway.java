@@ -28,9 +28,7 @@ public final class HistoryAway extends RuntimeException {
 
     static HistoryAway late() {
         return new HistoryAway(
-                false,
-                "The history is late, more waits in Redis than was looked through; repeat this in a while.",
-                null);
+                false, "The history is late: what is asked for may still wait in Redis. Repeat this in a while.", null);
     }
 
     static HistoryAway behind() {

@@ -91,8 +91,8 @@ class HistoryConfiguration {
     }
 
     @Bean
-    Timelines timelines(Database database, HistoryProperties properties) {
-        return new Timelines(database, new Slowness(properties.slow()));
+    Timelines timelines(Database database, EventStreams streams, HistoryProperties properties, Clock clock) {
+        return new Timelines(database, streams, new Slowness(properties.slow()), clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.mehari.history;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,11 +21,15 @@ public class Timelines {
             List.of("durationMs", "duration_ms", "elapsedMs", "elapsed_ms", "latency_ms", "latencyMs", "took_ms");
 
     private final Database database;
+    private final EventStreams streams;
     private final Slowness slowness;
+    private final Clock clock;
 
-    Timelines(Database database, Slowness slowness) {
+    Timelines(Database database, EventStreams streams, Slowness slowness, Clock clock) {
         this.database = database;
+        this.streams = streams;
         this.slowness = slowness;
+        this.clock = clock;
     }
 
     private record Found(
@@ -37,7 +42,7 @@ public class Timelines {
     /**
      * Empty when nothing is known of the trace.
      *
-     * @throws HistoryAway it cannot be asked now
+     * @throws HistoryAway it cannot be asked now, or is late and knows nothing of the trace yet
      */
     public List<Step> of(String traceId) {
         var found = database.ask(jdbc -> Stream.of(
@@ -48,6 +53,9 @@ public class Timelines {
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Found::at))
                 .toList());
+        if (found.isEmpty() && streams.late(clock.instant())) {
+            throw HistoryAway.late();
+        }
         var steps = new ArrayList<Step>(found.size());
         for (var one : found) {
             long offset = Duration.between(found.get(0).at(), one.at()).toMillis();

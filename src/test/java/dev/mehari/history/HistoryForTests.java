@@ -82,7 +82,7 @@ final class HistoryForTests implements AutoCloseable {
                 ms.multipliedBy(1_000),
                 ms.multipliedBy(1_000),
                 ms.multipliedBy(3_000));
-        return new Timelines(database, new Slowness(slow));
+        return new Timelines(database, streams, new Slowness(slow), clock);
     }
 
     long count(String table) {

@@ -327,6 +327,19 @@ class HistoryWriterIT {
     }
 
     @Test
+    void aTraceThatMayWaitSinceLong_isNotDenied() {
+        history.trades.put(history.notification("hello", "trade.opened", Map.of(), "abc-123"));
+        var now = Duration.between(history.clock.instant(), java.time.Instant.now());
+        history.clock.advance(now);
+        assertThat(history.timelines().of("abc-123")).isEmpty();
+        history.clock.advance(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> history.timelines().of("abc-123")).isInstanceOf(HistoryAway.class);
+        written();
+        assertThat(history.timelines().of("abc-123")).isNotEmpty();
+        assertThat(history.timelines().of("unknown")).isEmpty();
+    }
+
+    @Test
     void oneNodeWrites_andAnotherTakesOverWhenItEnds() {
         var first = start("node-a");
         await().atMost(LONG).until(() -> first.standing().writes());
