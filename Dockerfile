@@ -28,7 +28,7 @@ COPY --chown=mehari:mehari routes routes
 COPY --chown=mehari:mehari config config
 # Inside the container the gateway listens on every address; what is reachable is for the port mapping to say.
 ENV MEHARI_ADDRESS=0.0.0.0
-# Starts once until it is healthy, and keeps what the JVM learnt: starts take half the time.
+# Starts once until it is healthy, and keeps what the JVM learnt: starts take little more than half the time.
 RUN MEHARI_DATA_DIR=/tmp/start MEHARI_REHEARSAL=true java -XX:AOTCacheOutput=/opt/mehari/mehari.aot -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -jar /opt/mehari/mehari.jar \
