@@ -44,6 +44,19 @@ class JarContentsIT {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void autoConfigurations_standInItOnce() throws IOException {
+        try (JarFile mehari = new JarFile(System.getProperty("mehari.jar"))) {
+            JarEntry list = mehari.getJarEntry(
+                    "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
+            String text = new String(mehari.getInputStream(list).readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text.lines().filter(line -> CLASS.matcher(line).matches()))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
     private static List<File> libraries() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(place -> place.endsWith(".jar"))
