@@ -1,10 +1,11 @@
 package dev.mehari;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.VMOption.Origin;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -14,37 +15,64 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives back to the system what only the start needed: the heap shrinks towards what is in use, soon and whenever it was
- * idle for ten minutes, and the C library's spare memory goes. Options of the command line win; a JVM that knows none of it is left alone.
+ * Gives back to the system what the start or a time of work needed and rest does not: the heap is collected and shrinks
+ * towards what is in use, and the C library's spare memory goes. Options of the command line win; a JVM that knows none of
+ * it is left alone.
  */
 @Component
 class Footprint {
     private static final Logger LOG = LoggerFactory.getLogger(Footprint.class);
 
-    /** Whoever waits for the start asks in these seconds, and is not to meet the pause. */
-    private static final Duration FIRST_CALLS = Duration.ofSeconds(5);
+    /** How often the processor time is looked at. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
-    private static final Duration AFTER_START = Duration.ofSeconds(60);
+    /** Of one core; what is at rest takes a hundredth. */
+    private static final double REST = 0.1;
 
-    /** Percentages of the heap that may stand empty; milliseconds after which an idle heap is looked through. */
-    private static final Map<String, String> OPTIONS =
-            Map.of("MinHeapFreeRatio", "15", "MaxHeapFreeRatio", "30", "G1PeriodicGCInterval", "600000");
+    /**
+     * After so many looks at rest in a row there is one pause of a tenth of a second. The heap shrinks in steps, and
+     * after ten minutes what is only kept as a convenience (soft references) goes.
+     */
+    private static final Set<Integer> GIVE_BACK_AFTER = Set.of(1, 12, 120);
 
     @EventListener(ApplicationReadyEvent.class)
     void keepSmall() {
-        OPTIONS.forEach(Footprint::set);
-        Thread.ofVirtual().name("footprint").start(() -> {
-            try {
-                Thread.sleep(FIRST_CALLS);
-                // One pause of a tenth of a second before there is much to do, for half the memory.
-                System.gc();
-                trim();
-                Thread.sleep(AFTER_START);
-                trim();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        set("G1PeriodicGCInterval", "600000");
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+            Thread.ofVirtual().name("footprint").start(() -> watch(machine));
+        }
+    }
+
+    private static void watch(OperatingSystemMXBean machine) {
+        try {
+            int atRest = 0;
+            while (true) {
+                long before = machine.getProcessCpuTime();
+                Thread.sleep(LOOK);
+                boolean rests = machine.getProcessCpuTime() - before < REST * LOOK.toNanos();
+                atRest = rests ? atRest + 1 : 0;
+                if (GIVE_BACK_AFTER.contains(atRest)) {
+                    giveBack();
+                }
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The heap is left with little room; who works again may have more. */
+    private static void giveBack() {
+        freeRoom(10, 15);
+        System.gc();
+        freeRoom(20, 50);
+        trim();
+    }
+
+    /** Percentages of the heap that may stand empty after a collection. */
+    private static void freeRoom(int atLeast, int atMost) {
+        set("MinHeapFreeRatio", "0");
+        set("MaxHeapFreeRatio", Integer.toString(atMost));
+        set("MinHeapFreeRatio", Integer.toString(atLeast));
     }
 
     private static void set(String option, String value) {

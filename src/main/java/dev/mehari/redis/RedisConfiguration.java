@@ -4,7 +4,11 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,6 +21,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** How the gateway speaks to Redis: refuse at once while the connection is away, so that callers get their 503. */
 @Configuration(proxyBeanMethods = false)
 class RedisConfiguration {
+    /** Netty's own chunks are 4 MB, one for each of its threads; ours are PAGE << CHUNK_SHIFT, 512 KB for all. */
+    private static final int PAGE = 8192;
+
+    private static final int CHUNK_SHIFT = 6;
 
     @Bean
     LettuceClientOptionsBuilderCustomizer rejectWhileAway(@Value("${mehari.redis.timeout:2s}") Duration timeout) {
@@ -24,10 +32,16 @@ class RedisConfiguration {
                 .timeoutOptions(TimeoutOptions.enabled(timeout));
     }
 
-    /** Commands of many threads that are there at the same moment leave in one write. */
+    /** Commands of many threads that are there at the same moment leave in one write, from buffers of small chunks. */
     @Bean
     ClientResourcesBuilderCustomizer oneWriteForMany() {
+        ByteBufAllocator buffers = new PooledByteBufAllocator(true, 0, 1, PAGE, CHUNK_SHIFT);
         return resources -> resources.nettyCustomizer(new NettyCustomizer() {
+            @Override
+            public void afterBootstrapInitialized(Bootstrap bootstrap) {
+                bootstrap.option(ChannelOption.ALLOCATOR, buffers);
+            }
+
             @Override
             public void afterChannelInitialized(Channel channel) {
                 channel.pipeline()

@@ -19,6 +19,7 @@ import dev.mehari.problem.YamlNode.Scalar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -43,10 +44,12 @@ final class RouteSchema {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static SoftReference<@Nullable Compiled> compiled = new SoftReference<>(null);
+
     /** The problems of a file; empty when the schema allows it. */
     List<Problem> check(RouteFile file) {
         JsonNode tree = MAPPER.valueToTree(file.root().value());
-        List<ValidationMessage> complaints = Compiled.SCHEMA.validate(tree).stream()
+        List<ValidationMessage> complaints = compiled().schema().validate(tree).stream()
                 .filter(complaint -> !placeholder(node(file.root(), complaint.getInstanceLocation())))
                 .toList();
         List<ValidationMessage> unknown = complaints.stream()
@@ -121,7 +124,7 @@ final class RouteSchema {
     private Collection<String> known(ValidationMessage complaint) {
         String fragment = complaint.getSchemaLocation().getFragment().toString();
         String parent = fragment.substring(0, fragment.lastIndexOf('/'));
-        JsonNode properties = Compiled.SOURCE.at(JsonPointer.compile(parent + "/properties"));
+        JsonNode properties = compiled().source().at(JsonPointer.compile(parent + "/properties"));
         return properties.properties().stream().map(Map.Entry::getKey).toList();
     }
 
@@ -180,19 +183,29 @@ final class RouteSchema {
                 : null;
     }
 
-    /** Compiled by whoever needs it first. Unfolded beforehand it would take 200 MB; as it is, a file takes 20 ms. */
-    private static final class Compiled {
+    /** Compiled by whoever needs it first, and again after a long time without an edit: it takes 6 MB. */
+    private static synchronized Compiled compiled() {
+        Compiled known = compiled.get();
+        if (known == null) {
+            known = Compiled.now();
+            compiled = new SoftReference<>(known);
+        }
+        return known;
+    }
 
-        private static final JsonNode SOURCE = source();
-        private static final JsonSchema SCHEMA = factory()
-                .getSchema(
-                        SOURCE,
-                        SchemaValidatorsConfig.builder()
-                                .preloadJsonSchema(false)
-                                .cacheRefs(false)
-                                .typeLoose(true)
-                                .locale(Locale.ENGLISH)
-                                .build());
+    /** Unfolded beforehand it would take 200 MB; as it is, a file takes 20 ms. */
+    private record Compiled(JsonNode source, JsonSchema schema) {
+
+        static Compiled now() {
+            JsonNode source = read();
+            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                    .preloadJsonSchema(false)
+                    .cacheRefs(false)
+                    .typeLoose(true)
+                    .locale(Locale.ENGLISH)
+                    .build();
+            return new Compiled(source, factory().getSchema(source, config));
+        }
 
         private static JsonSchemaFactory factory() {
             JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
@@ -204,7 +217,7 @@ final class RouteSchema {
                     .build();
         }
 
-        private static JsonNode source() {
+        private static JsonNode read() {
             try (InputStream in = RouteSchema.class.getResourceAsStream(RESOURCE)) {
                 return MAPPER.readTree(Objects.requireNonNull(in, "camel-yaml-dsl lacks " + RESOURCE));
             } catch (IOException e) {
