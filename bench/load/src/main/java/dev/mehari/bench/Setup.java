@@ -32,10 +32,10 @@ record Setup(
                 "MEHARI_BENCH_JAR", project.resolve("target/mehari.jar").toString()));
     }
 
-    /** What both sides run with: half a gigabyte, and what the image sets for small machines (docs/decisions/0037). */
+    /** What both sides run with: a small first heap, half a gigabyte at most, and what the image sets for small machines (docs/decisions/0037, 0075). */
     static final List<String> JVM = Runtime.version().feature() < 25
-            ? List.of("-Xmx512m", "-XX:+UseSerialGC")
-            : List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+            ? List.of("-Xms32m", "-Xmx512m", "-XX:+UseSerialGC")
+            : List.of("-Xms32m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     /** Further arguments for measured gateways, from {@code MEHARI_BENCH_JVM}: a flight recorder, say. */
     String[] jvm() {
