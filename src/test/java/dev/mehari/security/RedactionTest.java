@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,31 @@ class RedactionTest {
         Secret.of("hunter-22");
 
         assertThat(Redaction.mask(text)).isEqualTo("calling https://internal.example*** with *** failed");
+    }
+
+    @Test
+    void valuesThatOverlap_areMaskedTogether() {
+        Secret.of("opening-sesame");
+        Secret.of("sesame-and-more");
+        Secret.of("sesame");
+
+        assertThat(Redaction.mask("opening-sesame-and-more")).isEqualTo("***");
+        assertThat(Redaction.mask("sesame!sesame, opening-sesamE sesame")).isEqualTo("***!***, opening-sesamE ***");
+        assertThat(Redaction.mask("sesam")).isEqualTo("sesam");
+    }
+
+    @Test
+    void manyValues_areFoundWhereverTheyStand() {
+        var random = new Random(7);
+        var values = Stream.generate(() -> "s/" + Long.toString(random.nextLong(), 36))
+                .limit(300)
+                .toList();
+        values.forEach(Secret::of);
+
+        for (var value : values) {
+            var around = Long.toString(random.nextLong(), 36);
+            assertThat(Redaction.mask(around + value + around)).isEqualTo(around + "***" + around);
+        }
     }
 
     @Test
