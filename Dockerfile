@@ -39,4 +39,4 @@ VOLUME ["/mehari/routes", "/mehari/config", "/mehari/data"]
 # The image has neither curl nor wget: bash asks by itself.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MEHARI_PORT:-8080} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
-ENTRYPOINT ["java", "-XX:AOTCache=/opt/mehari/mehari.aot", "-Xms32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/mehari/mehari.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/mehari/mehari.aot", "-Xms32m", "-XX:-ShrinkHeapInSteps", "-XX:SoftRefLRUPolicyMSPerMB=10", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/mehari/mehari.jar"]

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mehari.testkit.RealRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.Reference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,10 +264,12 @@ class DeadLettersIT {
         put(600);
         IntStream.range(0, 50).forEach(i -> template.opsForList().rightPop(KEY));
 
-        new DeadLetterCensus(list, meters).count();
+        var census = new DeadLetterCensus(list, meters);
+        census.count();
 
         assertThat(template.opsForHash().size(INDEX)).isEqualTo(550);
         assertThat(meters.get("mehari.dead-letters.waiting").gauge().value()).isEqualTo(550);
+        Reference.reachabilityFence(census); // its gauge does not hold it
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run was asked for and what it runs with.
@@ -33,9 +34,15 @@ record Setup(
     }
 
     /** What both sides run with: a small first heap, half a gigabyte at most, and what the image sets for small machines (docs/decisions/0037, 0075). */
-    static final List<String> JVM = Runtime.version().feature() < 25
-            ? List.of("-Xms32m", "-Xmx512m", "-XX:+UseSerialGC")
-            : List.of("-Xms32m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    static final List<String> JVM = Stream.concat(
+                    Stream.of(
+                            "-Xms32m",
+                            "-Xmx512m",
+                            "-XX:-ShrinkHeapInSteps",
+                            "-XX:SoftRefLRUPolicyMSPerMB=10",
+                            "-XX:+UseSerialGC"),
+                    Stream.of("-XX:+UseCompactObjectHeaders").filter(option -> Runtime.version().feature() >= 25))
+            .toList();
 
     /** Further arguments for measured gateways, from {@code MEHARI_BENCH_JVM}: a flight recorder, say. */
     String[] jvm() {
