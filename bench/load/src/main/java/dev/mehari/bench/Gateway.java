@@ -1,6 +1,7 @@
 package dev.mehari.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -105,6 +106,18 @@ final class Gateway extends Running {
                 .filter(line -> line.startsWith(name) && line.contains(holding))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** What its heap holds after a collection, which is had for the asking. */
+    double heldMegabytes() {
+        try {
+            var jcmd = Path.of(ProcessHandle.current().info().command().orElseThrow()).resolveSibling("jcmd").toString();
+            var asking = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram").start();
+            var total = asking.inputReader().lines().filter(line -> line.startsWith("Total")).findFirst();
+            return Long.parseLong(total.orElseThrow().trim().split("\\s+")[2]) / 1024.0 / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String call(HttpRequest.Builder request) {
