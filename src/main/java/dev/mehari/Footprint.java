@@ -30,10 +30,10 @@ class Footprint {
     private static final double REST = 0.1;
 
     /**
-     * After so many looks at rest in a row there is one pause of a tenth of a second. The heap shrinks in steps, and
-     * after ten minutes what is only kept as a convenience (soft references) goes.
+     * After so many looks at rest in a row, a minute and ten, there is one pause of a tenth of a second; the first after the
+     * start comes at once. Sooner would be a pause in each gap of work that comes in bursts.
      */
-    private static final Set<Integer> GIVE_BACK_AFTER = Set.of(1, 12, 120);
+    private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
     @EventListener(ApplicationReadyEvent.class)
     void keepSmall() {
@@ -45,14 +45,16 @@ class Footprint {
 
     private static void watch(OperatingSystemMXBean machine) {
         try {
+            boolean started = false;
             int atRest = 0;
             while (true) {
                 long before = machine.getProcessCpuTime();
                 Thread.sleep(LOOK);
                 boolean rests = machine.getProcessCpuTime() - before < REST * LOOK.toNanos();
                 atRest = rests ? atRest + 1 : 0;
-                if (GIVE_BACK_AFTER.contains(atRest)) {
+                if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
                     giveBack();
+                    started = true;
                 }
             }
         } catch (InterruptedException e) {
