@@ -1,4 +1,5 @@
 -- Ends deliveries: each leaves the lane, and the ledger and the events say how. Ending one twice changes nothing.
+-- What the history was not told of yet goes along with the event, as it leaves the lane.
 -- KEYS  1 urgent  2 lane  3 state  4 ledger  5 events  6 diverted  7 entries by the time they expire
 -- ARGV  1 events to keep (0: none)  2 diverted ones to remember
 --       3.. of each: stream (0 urgent, 1 lane), entry id, final state, type label, now (ms), ms since it was queued,
@@ -10,9 +11,27 @@ local some = redis.call('ZCARD', KEYS[7]) > 0 -- most deliveries have no time of
 local function count(field, by)
   counts[field] = (counts[field] or 0) + by
 end
+
+local history = ARGV[1] ~= '0'
+local told = history and redis.call('HMGET', KEYS[3], 'told-urgent', 'told-lane')
+local function parts(id)
+  local ms, number = string.match(id, '(%d+)-(%d+)')
+  return tonumber(ms), tonumber(number)
+end
+-- Whether the history has not read so far in the lane.
+local function untold(place, entry)
+  if not told[place] then
+    return true
+  end
+  local ms, number = parts(entry)
+  local toldMs, toldNumber = parts(told[place])
+  return ms > toldMs or ms == toldMs and number > toldNumber
+end
+
 for i = 3, #ARGV, 11 do
   local place, entry, state, now, detail = ARGV[i] + 1, ARGV[i + 1], ARGV[i + 2], ARGV[i + 4], ARGV[i + 8]
-  local diverted = state == 'diverted' and redis.call('XRANGE', KEYS[place], entry, entry)[1]
+  local news = history and untold(place, entry)
+  local put = (news or state == 'diverted') and redis.call('XRANGE', KEYS[place], entry, entry)[1]
   if some then
     expiring[#expiring + 1] = ARGV[i] .. ' ' .. entry
   end
@@ -28,12 +47,18 @@ for i = 3, #ARGV, 11 do
     if string.find(ARGV[i + 10], '^re') then -- retry, rejected
       failed = now .. ' ' .. detail
     end
-    if diverted then -- so that it can be sent again when the channel is back
-      redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[2], '*', 'detail', detail, 'divertedAt', now, unpack(diverted[2]))
+    if state == 'diverted' then -- so that it can be sent again when the channel is back
+      redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[2], '*', 'detail', detail, 'divertedAt', now, unpack(put[2]))
     end
-    if ARGV[1] ~= '0' then
-      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[1], '*', 'e', state, 'id', ARGV[i + 6], 'key', ARGV[i + 7],
-        'at', now, 'detail', detail, 'attempts', ARGV[i + 9], 'took', ARGV[i + 10])
+    if history then
+      local event = { 'e', state, 'id', ARGV[i + 6], 'key', ARGV[i + 7], 'at', now, 'detail', detail,
+        'attempts', ARGV[i + 9], 'took', ARGV[i + 10] }
+      if news and put[2][1] == 'key' then -- else a version put it that told the history at once
+        local n = put[2]
+        event[15], event[16] = 'put', table.concat({ ARGV[i], entry, n[6], n[10] }, ' ')
+        event[17], event[18] = 'n', n[8]
+      end
+      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[1], '*', unpack(event))
     end
   end
 end

@@ -1,28 +1,28 @@
--- Puts deliveries into their lane, each once: the ledger, the events and the wake-up call move in the same step.
--- KEYS  1 urgent  2 lane  3 state  4 ledger  5 events  6 entries by the time they expire
---       7.. sets of what was put, one an hour
--- ARGV  1 seconds to remember a delivery  2 events to keep (0: none)  3 wake-up topic  4 channel  5 node that puts
+-- Puts deliveries into their lane, each once: the ledger and the wake-up call move in the same step. The lane's entry is all
+-- that the history needs of it, and stays until the history was told, or goes along with the event that ends it.
+-- KEYS  1 urgent  2 lane  3 state  4 ledger  5 entries by the time they expire  6.. sets of what was put, one an hour
+-- ARGV  1 seconds to remember a delivery  2 events to keep (0: no history)  3 wake-up topic  4 channel  5 node that puts
 --       6.. of each: its set's place in KEYS, stream (0 urgent, 1 lane), delivery key, now (ms), type label,
---           notification id, notification, diverted from ('' for none), expires at (ms, '' for never)
+--           notification, diverted from ('' for none), expires at (ms, '' for never)
 -- Answers, for each, 1, or 0 when it was put before; and one 1 more when the lane waits for a call and is the node's own.
 local answers, accepted, labels, sets = {}, 0, {}, {}
-for i = 6, #ARGV, 9 do
-  local set, stream = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
-  local key, at, label, id, n, from = ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]
+for i = 6, #ARGV, 8 do
+  local set, stream = KEYS[tonumber(ARGV[i])], KEYS[ARGV[i + 1] + 1]
+  local key, at, label, n, from, expires = ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]
   local new = redis.call('SADD', set, key)
   answers[#answers + 1] = new
   if new == 1 then
     sets[set] = true
     accepted = accepted + 1
     labels[label] = (labels[label] or 0) + 1
-    local entry = redis.call('XADD', KEYS[stream + 1], '*',
-      'id', id, 'key', key, 'label', label, 'at', at, 'from', from, 'n', n)
-    if ARGV[i + 8] ~= '' then
-      redis.call('ZADD', KEYS[6], ARGV[i + 8], stream .. ' ' .. entry)
+    local entry
+    if from == '' then
+      entry = redis.call('XADD', stream, '*', 'key', key, 'label', label, 'at', at, 'n', n)
+    else
+      entry = redis.call('XADD', stream, '*', 'key', key, 'label', label, 'at', at, 'n', n, 'from', from)
     end
-    if ARGV[2] ~= '0' then
-      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[2], '*',
-        'e', 'queued', 'id', id, 'key', key, 'at', at, 'from', from, 'n', n)
+    if expires ~= '' then
+      redis.call('ZADD', KEYS[5], expires, ARGV[i + 1] .. ' ' .. entry)
     end
   end
 end
@@ -35,6 +35,9 @@ end
 redis.call('HINCRBY', KEYS[4], 'accepted', accepted)
 for label, count in pairs(labels) do
   redis.call('HINCRBY', KEYS[4], 'accepted:' .. label, count)
+end
+if ARGV[2] ~= '0' then
+  redis.call('HINCRBY', KEYS[3], 'untold', accepted)
 end
 if redis.call('HDEL', KEYS[3], 'idle') == 1 then
   if redis.call('HGET', KEYS[3], 'owner') == ARGV[5] then

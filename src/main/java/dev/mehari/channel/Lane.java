@@ -95,10 +95,10 @@ public class Lane {
             @Nullable String divertedFrom) {}
 
     private CompletionStage<List<Object>> putAll(List<Put> puts) {
-        var touched = new ArrayList<>(
-                List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.events(), keys.expiring()));
+        var touched =
+                new ArrayList<>(List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.expiring()));
         var places = new HashMap<Long, byte[]>();
-        var arguments = new ArrayList<byte[]>(5 + 9 * puts.size());
+        var arguments = new ArrayList<byte[]>(5 + 8 * puts.size());
         arguments.add(REMEMBERED);
         arguments.add(bytes(settings.eventsKept()));
         arguments.add(bytes(settings.wakeUpTopic()));
@@ -115,7 +115,6 @@ public class Lane {
             arguments.add(bytes(put.key()));
             arguments.add(bytes(put.at()));
             arguments.add(bytes(put.label()));
-            arguments.add(bytes(notification.id()));
             arguments.add(put.json());
             arguments.add(put.divertedFrom() == null ? NOTHING : bytes(put.divertedFrom()));
             arguments.add(expiresAt == null ? NOTHING : bytes(expiresAt.toEpochMilli()));
@@ -440,8 +439,9 @@ public class Lane {
         try {
             return NotificationJson.read(Objects.requireNonNull(fields.get("n")));
         } catch (UncheckedIOException | NullPointerException unreadable) {
+            var id = text(fields.get("key")).split("~", 2)[0];
             return new Notification(
-                    text(fields.get("id")),
+                    id,
                     "system.alert",
                     "A stored message could not be read",
                     text(fields.get("n")),
@@ -449,7 +449,7 @@ public class Lane {
                     Priority.NORMAL,
                     null,
                     "lane",
-                    text(fields.get("id")),
+                    id,
                     null,
                     Instant.ofEpochMilli(Long.parseLong(text(fields.get("at")))),
                     null,

@@ -9,9 +9,10 @@ import dev.mehari.notification.NotificationIds;
  *
  * @param lane stream of ordinary deliveries
  * @param urgent stream of those that overtake
- * @param state hash: owner, paused, broken, hold-until, last-error, and attempts, next try and mark of single deliveries
+ * @param state hash: owner, paused, broken, hold-until, last-error, and attempts, next try and mark of single deliveries;
+ *     and of the history: how many puts it may not have read, and up to which entry it has read in each stream
  * @param ledger hash: what was accepted and how it ended, in all and by type
- * @param events stream that history reads
+ * @param events stream that history reads, of what became of deliveries; that they were put it reads in the lane itself
  * @param expiring sorted set: the entries that have a time of their own to expire, by that time
  * @param diverted stream of what the fallback channel took over, to be sent again by choice
  */

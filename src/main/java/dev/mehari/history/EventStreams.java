@@ -16,17 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits in Redis to be written: a stream of events for each channel, and one of records from everywhere else. What is
- * read stays until it is trimmed, after it was written. Thread-safe.
+ * What waits in Redis to be written: a stream of events for each channel, and one of records from everywhere else; beside
+ * them {@link #puts()}, which wait in the lanes. What is read stays until it is trimmed, after it was written. Thread-safe.
  */
 final class EventStreams {
     private static final RedisScript FIND = RedisScript.load("history-find");
@@ -43,33 +45,44 @@ final class EventStreams {
     private final Channels channels;
     private final String keyPrefix;
     private final long kept;
+    private final UntoldPuts puts;
 
     EventStreams(RedisGate redis, Channels channels, String keyPrefix, long kept) {
         this.redis = redis;
         this.channels = channels;
         this.keyPrefix = keyPrefix;
         this.kept = kept;
+        this.puts = new UntoldPuts(redis, keyPrefix);
+    }
+
+    /** What was put and is not told. */
+    UntoldPuts puts() {
+        return puts;
     }
 
     Set<String> configured() {
         return channels.all().keySet();
     }
 
-    /** Channels, configured or not any more, of which events wait. */
+    /** Channels, configured or not any more, of which something may wait. */
     Set<String> found() {
         var names = new TreeSet<String>();
-        var pattern = ScanArgs.Builder.limit(1_000).match(keyPrefix + "{*}:events");
+        // One walk through all keys for both: events and state.
+        var pattern = ScanArgs.Builder.limit(1_000).match(keyPrefix + "{*}:[es][vt][ea]*");
         ScanCursor cursor = ScanCursor.INITIAL;
         while (!cursor.isFinished()) {
             var page = redis.await(redis.commands().scan(cursor, pattern));
-            page.getKeys().forEach(key -> names.add(channelOf(text(key))));
+            page.getKeys().stream()
+                    .map(EventStreams::text)
+                    .filter(key -> key.endsWith("}:events") || key.endsWith("}:state"))
+                    .forEach(key -> names.add(channelOf(key)));
             cursor = page;
         }
         return names;
     }
 
     private String channelOf(String key) {
-        return key.substring(keyPrefix.length() + 1, key.length() - "}:events".length());
+        return key.substring(keyPrefix.length() + 1, key.lastIndexOf('}'));
     }
 
     byte[] events(String channel) {
@@ -123,13 +136,21 @@ final class EventStreams {
 
     /** Whether something has waited for so long that the history does not tell what is new. */
     boolean late(Instant now) {
+        var before = now.minus(LATE).toEpochMilli();
         var oldest = Stream.concat(configured().stream().map(this::events), Stream.of(records()))
                 .map(key -> redis.commands().xrange(key, Range.<String>unbounded(), Limit.from(1)))
                 .toList();
         return oldest.stream()
-                .flatMap(first -> redis.await(first).stream())
-                .anyMatch(first ->
-                        Place.of(first.getId()).millis() < now.minus(LATE).toEpochMilli());
+                        .flatMap(first -> redis.await(first).stream())
+                        .anyMatch(first -> Place.of(first.getId()).millis() < before)
+                || untold(configured()).stream()
+                        .flatMap(lane -> lane.streams().stream())
+                        .flatMap(stream -> puts.read(stream, 1).stream())
+                        .anyMatch(first -> first.place().millis() < before);
+    }
+
+    private List<UntoldPuts.Lane> untold(Collection<String> names) {
+        return puts.of(names).stream().filter(lane -> lane.count() != 0).toList();
     }
 
     /**
@@ -141,29 +162,58 @@ final class EventStreams {
 
     /** What waits about a notification that was made at the instant, not written yet. */
     Waiting about(String notificationId, Instant madeAt) {
-        var from = Long.toString(Math.max(0, madeAt.minus(CLOCKS_DIFFER).toEpochMilli()));
-        var events = new ArrayList<LaneEvent>();
-        var names = List.copyOf(channels.all().keySet());
-        var lengths = lengths(names.stream().map(this::events).toList());
-        int pages = PAGES;
-        for (int i = 0; i < names.size(); i++) {
-            var place = lengths.get(i) == 0 ? "" : from;
-            while (!place.isEmpty() && pages-- > 0) {
-                place = look(notificationId, names.get(i), place, events);
-            }
-        }
-        return new Waiting(events, pages >= 0);
+        return new Looking(
+                        notificationId, Math.max(0, madeAt.minus(CLOCKS_DIFFER).toEpochMilli()))
+                .everywhere();
     }
 
-    /** Looks through one page, and answers where the next begins; empty when there is none. */
-    private String look(String notificationId, String channel, String place, List<LaneEvent> found) {
-        var arguments = List.of(bytes(notificationId), bytes(place), bytes(PAGE));
-        var answer = redis.await(redis.list(FIND, List.of(events(channel)), arguments));
-        for (var one : answer.subList(1, answer.size())) {
-            var entry = entry((List<?>) one);
-            found.add(LaneEvent.of(channel, entry.place(), entry.fields()));
+    /** A look for one notification. */
+    private final class Looking {
+        private final String notificationId;
+        private final long fromMillis;
+        private final List<LaneEvent> events = new ArrayList<>();
+        private int pages = PAGES;
+
+        Looking(String notificationId, long fromMillis) {
+            this.notificationId = notificationId;
+            this.fromMillis = fromMillis;
         }
-        return text((byte[]) answer.get(0));
+
+        /** In the lanes first: what leaves them meanwhile, is in an event then. */
+        Waiting everywhere() {
+            var names = List.copyOf(channels.all().keySet());
+            untold(names).stream().flatMap(lane -> lane.streams().stream()).forEach(this::inLane);
+            var lengths = lengths(names.stream().map(EventStreams.this::events).toList());
+            for (int i = 0; i < names.size(); i++) {
+                if (lengths.get(i) > 0) {
+                    inEvents(names.get(i));
+                }
+            }
+            return new Waiting(events, pages >= 0);
+        }
+
+        private void inLane(UntoldPuts.Stream stream) {
+            var told = stream.told();
+            var from = told == null || told.millis() < fromMillis ? Long.toString(fromMillis) : "(" + told;
+            look(puts.key(stream), from, entry -> Stream.ofNullable(LaneEvent.ofPut(stream, entry)));
+        }
+
+        private void inEvents(String channel) {
+            look(events(channel), Long.toString(fromMillis), entry -> LaneEvent.of(channel, entry).stream());
+        }
+
+        private void look(byte[] stream, String from, Function<Entry, Stream<LaneEvent>> read) {
+            var place = from;
+            while (!place.isEmpty() && pages-- > 0) {
+                var arguments = List.of(bytes(notificationId), bytes(place), bytes(PAGE));
+                var answer = redis.await(redis.list(FIND, List.of(stream), arguments));
+                answer.stream()
+                        .skip(1)
+                        .flatMap(one -> read.apply(entry((List<?>) one)))
+                        .forEach(events::add);
+                place = text((byte[]) answer.get(0));
+            }
+        }
     }
 
     /** Puts a record down, durably; the oldest go when PostgreSQL stays away too long. */
@@ -174,7 +224,7 @@ final class EventStreams {
                 redis.commands().xadd(records(), XAddArgs.Builder.maxlen(kept).approximateTrimming(), body));
     }
 
-    private static Entry entry(StreamMessage<byte[], byte[]> message) {
+    static Entry entry(StreamMessage<byte[], byte[]> message) {
         var fields = new HashMap<String, String>();
         message.getBody().forEach((name, value) -> fields.put(text(name), text(value)));
         return new Entry(Place.of(message.getId()), fields);

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the content about one recipient out of the history, for good; that something was delivered, and when, stays.
@@ -57,12 +60,13 @@ public class Expunging {
         return expungeWritten(recipient);
     }
 
+    /** What comes later than the look at its stream is not waited for. */
     private void awaitWhatWaits() {
         streams.hurry();
         long begin = System.nanoTime();
-        for (var stream : waiting()) {
-            var last = streams.newest(stream);
-            while (last != null && !written(stream, last)) {
+        for (var line : lines()) {
+            var last = line.newest().get();
+            while (last != null && waits(line.oldest().get(), last)) {
                 if (System.nanoTime() - begin > WRITTEN_WITHIN.toNanos()) {
                     throw HistoryAway.behind();
                 }
@@ -71,16 +75,40 @@ public class Expunging {
         }
     }
 
-    private List<byte[]> waiting() {
-        var all = new ArrayList<byte[]>();
-        streams.found().forEach(channel -> all.add(streams.events(channel)));
-        all.add(streams.records());
-        return all;
+    private static boolean waits(@Nullable Place oldest, Place last) {
+        return oldest != null && oldest.compareTo(last) <= 0;
     }
 
-    private boolean written(byte[] stream, Place last) {
-        var oldest = streams.read(stream, 1);
-        return oldest.isEmpty() || oldest.getFirst().place().compareTo(last) > 0;
+    /** What waits in one stream. */
+    private record Line(Supplier<@Nullable Place> newest, Supplier<@Nullable Place> oldest) {}
+
+    /** The lanes come first: what ends there meanwhile stands in an event. */
+    private List<Line> lines() {
+        var found = streams.found();
+        var lines = new ArrayList<Line>();
+        for (var channel : found) {
+            lines.add(lane(channel, UntoldPuts.Lane::urgent));
+            lines.add(lane(channel, UntoldPuts.Lane::other));
+        }
+        found.forEach(channel -> lines.add(stream(streams.events(channel))));
+        lines.add(stream(streams.records()));
+        return lines;
+    }
+
+    private Line stream(byte[] key) {
+        return new Line(() -> streams.newest(key), () -> place(streams.read(key, 1)));
+    }
+
+    private Line lane(String channel, Function<UntoldPuts.Lane, UntoldPuts.Stream> which) {
+        var puts = streams.puts();
+        return new Line(() -> puts.newest(which.apply(puts.of(channel))), () -> {
+            var lane = puts.of(channel);
+            return lane.count() == 0 ? null : place(puts.read(which.apply(lane), 1));
+        });
+    }
+
+    private static @Nullable Place place(List<Entry> oldest) {
+        return oldest.isEmpty() ? null : oldest.getFirst().place();
     }
 
     private long expungeWritten(String recipient) {

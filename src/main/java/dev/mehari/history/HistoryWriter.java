@@ -6,15 +6,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Carries events from Redis to PostgreSQL: reads a stream from its beginning, writes, and takes away what was written. A
- * crash between the two repeats the write, which changes nothing. PostgreSQL being away makes the events wait, and busy
- * processors do ({@link Pace}). One thread.
+ * Carries events from Redis to PostgreSQL: reads a stream from its beginning, writes, and takes away what was written; of
+ * lanes it reads what was put, and notes how far. A crash between the two repeats the write, which changes nothing.
+ * PostgreSQL being away makes the events wait, and busy processors do ({@link Pace}). One thread.
  */
 final class HistoryWriter implements SmartLifecycle {
     /**
@@ -188,37 +189,63 @@ final class HistoryWriter implements SmartLifecycle {
 
     private long waiting() {
         try {
-            return streams.lengths(keys()).stream().mapToLong(Long::longValue).sum();
+            return waiting(sources(false).keySet());
         } catch (RedisAway away) {
             return standing.waiting();
         }
     }
 
-    private List<byte[]> keys() {
-        var keys = new ArrayList<byte[]>();
-        channels.forEach(channel -> keys.add(streams.events(channel)));
-        keys.add(streams.records());
-        return keys;
+    private static long waiting(Collection<Source> sources) {
+        return sources.stream().mapToLong(Source::waiting).sum();
+    }
+
+    /**
+     * Where something waits, and how it is written; the lanes first.
+     *
+     * @param all whether to look into each lane, be nothing counted there or not
+     */
+    private Map<Source, Consumer<List<Entry>>> sources(boolean all) {
+        var sources = new LinkedHashMap<Source, Consumer<List<Entry>>>();
+        for (var lane : streams.puts().of(channels)) {
+            if (all || lane.count() != 0) {
+                LaneSource.of(streams.puts(), lane)
+                        .forEach(source -> sources.put(source, entries -> writePuts(source.stream(), entries)));
+            }
+        }
+        var keys = channels.stream().map(streams::events).toList();
+        var lengths = streams.lengths(Stream.concat(keys.stream(), Stream.of(streams.records()))
+                        .toList())
+                .iterator();
+        for (var channel : channels) {
+            add(sources, streams.events(channel), lengths.next(), entries -> writeEvents(channel, entries));
+        }
+        add(sources, streams.records(), lengths.next(), this::writeRecords);
+        return sources;
+    }
+
+    private void add(
+            Map<Source, Consumer<List<Entry>>> sources, byte[] key, long waiting, Consumer<List<Entry>> write) {
+        if (waiting > 0) {
+            sources.put(new EventSource(streams, key, waiting), write);
+        }
     }
 
     private boolean writeWhatWaits() {
-        if (rounds++ % CHANNELS_ANEW == 0) {
+        boolean anew = rounds++ % CHANNELS_ANEW == 0;
+        if (anew) {
             channels.clear();
             channels.addAll(streams.found());
         }
         channels.addAll(streams.configured());
-        var known = new LinkedHashMap<byte[], Consumer<List<Entry>>>();
-        channels.forEach(channel -> known.put(streams.events(channel), entries -> writeEvents(channel, entries)));
-        known.put(streams.records(), this::writeRecords);
-        var lengths = streams.lengths(List.copyOf(known.keySet()));
-        long waiting = lengths.stream().mapToLong(Long::longValue).sum();
+        var sources = sources(anew);
+        long waiting = waiting(sources.keySet());
         hurried = waiting > 0 && streams.hurried();
         stoodBack = false;
-        int waitIn = (int) lengths.stream().filter(length -> length > 0).count();
-        var length = lengths.iterator();
+        int waitIn = (int)
+                sources.keySet().stream().filter(source -> source.waiting() > 0).count();
         boolean more = false;
-        for (var stream : known.entrySet()) {
-            more |= length.next() > 0 && drain(stream, waiting, waitIn);
+        for (var source : sources.entrySet()) {
+            more |= drain(source.getKey(), source.getValue(), waiting, Math.max(1, waitIn));
         }
         if (said) {
             said = false;
@@ -230,7 +257,7 @@ final class HistoryWriter implements SmartLifecycle {
     }
 
     /** Answers whether there is more that may be written at once. */
-    private boolean drain(Map.Entry<byte[], Consumer<List<Entry>>> stream, long waiting, int waitIn) {
+    private boolean drain(Source source, Consumer<List<Entry>> write, long waiting, int waitIn) {
         long done = 0;
         for (int i = 0; i < CHUNKS_IN_A_ROW && running; i++) {
             int asked = (int) Math.min(chunk, share(waiting, waitIn) - done);
@@ -238,15 +265,15 @@ final class HistoryWriter implements SmartLifecycle {
                 stoodBack = true;
                 return false;
             }
-            var entries = streams.read(stream.getKey(), asked);
-            if (entries.isEmpty()) {
-                return false;
+            var entries = source.read(asked);
+            if (!entries.isEmpty()) {
+                write.accept(entries);
+                source.written(entries);
+                written.increment(entries.size());
+                done += entries.size();
             }
-            stream.getValue().accept(entries);
-            streams.trim(stream.getKey(), entries.get(entries.size() - 1).place());
-            written.increment(entries.size());
-            done += entries.size();
             if (entries.size() < asked) {
+                source.ended();
                 return false;
             }
             chunk = fitting(entries);
@@ -269,23 +296,33 @@ final class HistoryWriter implements SmartLifecycle {
         return size > LARGE ? Math.max(10, chunk / 4) : Math.min(CHUNK, chunk * 2);
     }
 
+    private void writePuts(UntoldPuts.Stream stream, List<Entry> entries) {
+        writeEvents(
+                stream.channel(),
+                read(stream.channel(), entries, entry -> Stream.ofNullable(LaneEvent.ofPut(stream, entry))));
+    }
+
     private void writeEvents(String channel, List<Entry> entries) {
-        var events = entries.stream()
-                .map(entry -> event(channel, entry))
-                .filter(Objects::nonNull)
-                .toList();
+        writeEvents(channel, read(channel, entries, entry -> LaneEvent.of(channel, entry).stream()));
+    }
+
+    private void writeEvents(String channel, Stream<LaneEvent> read) {
+        var events = read.toList();
         write(events, lanes::write, lanes::writeBare);
         steps.tell(channel, events);
     }
 
-    private @Nullable LaneEvent event(String channel, Entry entry) {
-        try {
-            return LaneEvent.of(channel, entry.place(), entry.fields());
-        } catch (RuntimeException notOurs) {
-            unwritable.increment();
-            LOG.error("The event {} of channel {} cannot be read; it is not in the history", entry.place(), channel);
-            return null;
-        }
+    private Stream<LaneEvent> read(String channel, List<Entry> entries, Function<Entry, Stream<LaneEvent>> read) {
+        return entries.stream().flatMap(entry -> {
+            try {
+                return read.apply(entry);
+            } catch (RuntimeException notOurs) {
+                unwritable.increment();
+                LOG.error(
+                        "The event {} of channel {} cannot be read; it is not in the history", entry.place(), channel);
+                return Stream.empty();
+            }
+        });
     }
 
     private void writeRecords(List<Entry> entries) {

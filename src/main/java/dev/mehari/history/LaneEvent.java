@@ -5,13 +5,14 @@ import dev.mehari.notification.NotificationJson;
 import dev.mehari.security.Redaction;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened to one delivery, as a lane's script wrote it down.
  *
- * @param place where it stands in its channel's stream
+ * @param place where it stands in its channel's stream; of {@code queued}, what {@link Place#ofPut} says
  * @param event queued, held, or the final state's name
  * @param replay the mark of the replay it is about; empty for the first time
  * @param from the channel this copy stands in for
@@ -60,23 +61,84 @@ record LaneEvent(
         return !event.equals(QUEUED) && !event.equals(HELD);
     }
 
-    static LaneEvent of(String channel, Place place, Map<String, String> fields) {
-        var key = fields.getOrDefault("key", "");
-        int mark = key.indexOf('~');
+    /** What an event tells; before it that the delivery was put, where the history may not have read that in the lane. */
+    static List<LaneEvent> of(String channel, Entry entry) {
+        var fields = entry.fields();
+        var event = event(channel, entry.place(), fields);
+        var put = fields.get("put");
+        return put == null
+                ? List.of(event.with(notification(fields.get("n"))))
+                : List.of(put(event, put.split(" ", 4), notification(fields.get("n"))), event);
+    }
+
+    private static LaneEvent event(String channel, Place place, Map<String, String> fields) {
         var until = number(fields.get("until"));
         return new LaneEvent(
                 channel,
                 place,
                 fields.getOrDefault("e", "unknown"),
-                fields.getOrDefault("id", ""),
-                mark < 0 ? "" : key.substring(mark + 1),
+                id(fields),
+                replay(fields),
                 Instant.ofEpochMilli(number(fields.get("at"))),
                 nullIfEmpty(fields.get("from")),
                 (int) number(fields.get("attempts")),
                 until == 0 ? null : Instant.ofEpochMilli(until),
                 Took.of(fields.get("took")),
                 masked(nullIfEmpty(fields.get("detail"))),
-                notification(fields.get("n")));
+                null);
+    }
+
+    /** @param words stream (0 urgent, 1 lane), entry, milliseconds, and the channel it stands in for, if it does */
+    private static LaneEvent put(LaneEvent event, String[] words, @Nullable Notification notification) {
+        return queued(
+                event.channel(),
+                Place.of(words[1]).ofPut(words[0].equals("0")),
+                event.notificationId(),
+                event.replay(),
+                Instant.ofEpochMilli(Long.parseLong(words[2])),
+                words.length < 4 ? null : words[3],
+                notification);
+    }
+
+    /** What a lane's entry tells; null for one that an older version put, which wrote an event as well. */
+    static @Nullable LaneEvent ofPut(UntoldPuts.Stream stream, Entry entry) {
+        var fields = entry.fields();
+        return fields.containsKey("id")
+                ? null
+                : queued(
+                        stream.channel(),
+                        entry.place().ofPut(stream.urgent()),
+                        id(fields),
+                        replay(fields),
+                        Instant.ofEpochMilli(number(fields.get("at"))),
+                        fields.get("from"),
+                        notification(fields.get("n")));
+    }
+
+    private static LaneEvent queued(
+            String channel,
+            Place place,
+            String id,
+            String replay,
+            Instant at,
+            @Nullable String from,
+            @Nullable Notification notification) {
+        return new LaneEvent(channel, place, QUEUED, id, replay, at, from, 0, null, null, null, notification);
+    }
+
+    private LaneEvent with(@Nullable Notification put) {
+        return new LaneEvent(
+                channel, place, event, notificationId, replay, at, from, attempts, until, took, detail, put);
+    }
+
+    private static String id(Map<String, String> fields) {
+        return fields.getOrDefault("key", "").split("~", 2)[0];
+    }
+
+    private static String replay(Map<String, String> fields) {
+        var key = fields.getOrDefault("key", "");
+        int mark = key.indexOf('~');
+        return mark < 0 ? "" : key.substring(mark + 1);
     }
 
     private static @Nullable Notification notification(@Nullable String json) {

@@ -165,7 +165,7 @@ final class LaneTables {
         var key = entry.getKey();
         var events = entry.getValue();
         var delivery = Delivery.of(events);
-        var last = events.get(events.size() - 1).place();
+        var last = newest(events.get(events.size() - 1));
         row.setString(1, key.notificationId());
         row.setString(2, key.channel());
         row.setString(3, key.replay());
@@ -181,6 +181,11 @@ final class LaneTables {
         row.setString(13, Storable.text(delivery.detail()));
         row.setLong(14, last.millis());
         row.setLong(15, last.number());
+    }
+
+    /** That it was put is the oldest news there is of a delivery, whatever clock it has its place from. */
+    private static Place newest(LaneEvent last) {
+        return last.event().equals(LaneEvent.QUEUED) ? Place.FIRST : last.place();
     }
 
     private static @Nullable String type(List<LaneEvent> events) {

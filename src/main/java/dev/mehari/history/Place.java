@@ -2,6 +2,11 @@ package dev.mehari.history;
 
 /** Where something stood in a Redis stream: {@code millis-number}; unique in its stream, and in the order it was put. */
 record Place(long millis, long number) implements Comparable<Place> {
+    /** Before all places there are. */
+    static final Place FIRST = new Place(0, 0);
+
+    private static final long PUT_URGENT = -(1L << 61);
+    private static final long PUT = -(1L << 62);
 
     static Place of(String text) {
         int dash = text.indexOf('-');
@@ -10,6 +15,11 @@ record Place(long millis, long number) implements Comparable<Place> {
 
     Place next() {
         return new Place(millis, number + 1);
+    }
+
+    /** Where among its channel's events that stands which tells of the lane's entry with this place; no event's own place. */
+    Place ofPut(boolean urgent) {
+        return new Place(millis, number + (urgent ? PUT_URGENT : PUT));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole room on a real Redis and a real PostgreSQL. */
@@ -91,7 +92,9 @@ final class HistoryForTests implements AutoCloseable {
     }
 
     long waiting() {
-        return streams.lengths(List.of(streams.events("trades"), streams.events("admin"), streams.records())).stream()
+        var lengths = streams.lengths(List.of(streams.events("trades"), streams.events("admin"), streams.records()));
+        var untold = streams.puts().of(List.of("trades", "admin")).stream().map(UntoldPuts.Lane::count);
+        return Stream.concat(lengths.stream(), untold)
                 .mapToLong(Long::longValue)
                 .sum();
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.mehari.channel.LaneHand;
 import dev.mehari.embedded.PostgresForTests;
+import dev.mehari.notification.NotificationJson;
 import dev.mehari.testkit.RealRedis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.stream.RecordId;
+import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -34,6 +39,9 @@ class HistoryWriterIT {
 
     private static final String TOO_MANY =
             "for i = 1, 100000 do redis.call('XADD', KEYS[1], '*', 'id', 'other') end return 1";
+
+    private static final String EVENTS = "test:{trades}:events";
+    private static final String STATE = "test:{trades}:state";
 
     @RegisterExtension
     static final RealRedis redis = new RealRedis();
@@ -76,6 +84,7 @@ class HistoryWriterIT {
         history.trades.take().hold(history.clock.instant(), 503, 300);
         history.clock.advance(Duration.ofSeconds(2));
         history.trades.take().deliver("m-1", 120);
+        history.clock.advance(Duration.ofMillis(1));
         history.trades.replay(notification, "r1");
         written();
 
@@ -165,13 +174,13 @@ class HistoryWriterIT {
         history.trades.take().hold(history.clock.instant(), 500, 10);
         history.records.operated("ana", "POST /api/v1/channels/trades/pause", 200, null);
         var copy = redis.template();
-        for (var key : List.of("test:{trades}:events", "test:records")) {
+        for (var key : List.of(EVENTS, STATE, "test:records")) {
             copy.execute((org.springframework.data.redis.core.RedisCallback<Boolean>)
                     connection -> connection.keyCommands().copy(bytes(key), bytes("copy:" + key), true));
         }
         written();
         var before = tables();
-        for (var key : List.of("test:{trades}:events", "test:records")) {
+        for (var key : List.of(EVENTS, STATE, "test:records")) {
             copy.rename("copy:" + key, key);
         }
         history.trades.take().deliver("m-1", 10);
@@ -183,6 +192,113 @@ class HistoryWriterIT {
                 .containsEntry("attempts", before.get("attempts") + 1);
         assertThat(column("SELECT state || attempts FROM deliveries ORDER BY notification_id"))
                 .containsExactly("delivered2", "queued0");
+    }
+
+    @Test
+    void whatIsPut_standsInTheLaneAlone_andGoesAlongWithItsEnd_onlyUntilItWasRead() {
+        history.trades.put(history.notification("read"));
+        assertThat(redis.template().hasKey(EVENTS)).isFalse();
+        written();
+        history.trades.take().deliver("m-1", 5);
+        history.trades.put(history.notification("not read"));
+        history.trades.take().deliver("m-2", 5);
+
+        assertThat(redis.template().opsForStream().range(EVENTS, Range.unbounded()))
+                .extracting(event -> event.getValue().containsKey("n"))
+                .containsExactly(false, true);
+        written();
+        assertThat(column("SELECT title || ' ' || state FROM notifications JOIN deliveries ON notification_id = id"
+                        + " ORDER BY id"))
+                .containsExactly("read delivered", "not read delivered");
+        assertThat(column("SELECT event FROM events ORDER BY notification_id, event_ms, event_seq"))
+                .containsExactly("queued", "delivered", "queued", "delivered");
+    }
+
+    @Test
+    void entriesOfBothStreamsWithOneId_areTwoDeliveries_whateverHappensToThem() {
+        putAt("5-1", "test:{trades}:lane", "slow");
+        putAt("5-1", "test:{trades}:urgent", "quick");
+        history.trades.take().hold(history.clock.instant(), 503, 5);
+        history.trades.take().deliver("m-1", 5);
+        history.trades.take().hold(history.clock.instant(), 503, 5);
+        written();
+
+        assertThat(column("SELECT title || ' ' || state || attempts FROM notifications JOIN deliveries"
+                        + " ON notification_id = id ORDER BY id"))
+                .containsExactly("slow queued1", "quick delivered2");
+        assertThat(column("SELECT event FROM events ORDER BY notification_id, event_ms, event_seq"))
+                .containsExactly("queued", "held", "queued", "held", "delivered");
+    }
+
+    @Test
+    void anEntryPutByAClockThatWasAhead_hasItsEndAllTheSame() {
+        long tomorrow = java.time.Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+        putAt(tomorrow + "-1", "test:{trades}:lane", "ahead");
+        written();
+        history.trades.take().deliver("m-1", 5);
+        written();
+
+        assertThat(column("SELECT state FROM deliveries")).containsExactly("delivered");
+    }
+
+    @Test
+    void entriesOfAVersionThatWroteAnEventForEach_areNotToldTwice() {
+        var old = history.notification("old");
+        var json = new String(NotificationJson.write(old), StandardCharsets.UTF_8);
+        var fields = new java.util.LinkedHashMap<String, String>();
+        fields.put("id", old.id());
+        fields.put("key", old.id());
+        fields.put("label", "other");
+        fields.put("at", "1");
+        fields.put("from", "");
+        fields.put("n", json);
+        redis.template().opsForStream().add("test:{trades}:lane", fields);
+        redis.template()
+                .opsForStream()
+                .add(EVENTS, Map.of("e", "queued", "id", old.id(), "key", old.id(), "at", "1", "from", "", "n", json));
+        history.trades.take().hold(history.clock.instant(), 503, 5);
+        written();
+        history.trades.take().deliver("m-1", 5);
+        written();
+
+        assertThat(column("SELECT event FROM events ORDER BY event_ms, event_seq"))
+                .containsExactly("queued", "held", "delivered");
+        assertThat(column("SELECT title || ' ' || state FROM notifications JOIN deliveries ON notification_id = id"))
+                .containsExactly("old delivered");
+    }
+
+    @Test
+    void whatWaitsInALaneWithoutACount_isFoundWhenTheWriterBegins() {
+        history.trades.put(history.notification("uncounted"));
+        redis.template().opsForHash().delete(STATE, "untold");
+        start("node-a");
+
+        await().atMost(LONG).until(() -> history.count("notifications") == 1);
+    }
+
+    @Test
+    void whatWaitsInTheLaneOfARemovedChannel_isWrittenBeforeItIsExpunged() {
+        var removed = new LaneHand("removed", history.redis, history.clock);
+        removed.put(history.notification("about ana"));
+        start("node-a");
+
+        assertThat(new Expunging(history.database, history.streams, history.clock).expunge("ana"))
+                .isEqualTo(1);
+        written();
+        assertThat(column("SELECT coalesce(title, 'gone') FROM notifications")).containsExactly("gone");
+    }
+
+    private void putAt(String entryId, String stream, String title) {
+        var notification = history.notification(title);
+        var fields = new java.util.LinkedHashMap<String, String>();
+        fields.put("key", notification.id());
+        fields.put("label", "other");
+        fields.put("at", Long.toString(history.clock.millis()));
+        fields.put("n", new String(NotificationJson.write(notification), StandardCharsets.UTF_8));
+        redis.template()
+                .opsForStream()
+                .add(StreamRecords.string(fields).withStreamKey(stream).withId(RecordId.of(entryId)));
+        redis.template().opsForHash().increment(STATE, "untold", 1);
     }
 
     @Test
@@ -222,7 +338,7 @@ class HistoryWriterIT {
     void whatCannotBeWritten_holdsUpNothing() {
         history.records.operated("ana", "POST /one", 200, null);
         history.streams.add(Map.of("kind", "audit", "at", "1", "who", "ana", "action", "x", "status", "no number"));
-        redis.template().opsForStream().add("test:{trades}:events", Map.of("e", "queued", "at", "no number"));
+        redis.template().opsForStream().add(EVENTS, Map.of("e", "queued", "at", "no number"));
         history.records.operated("ana", "POST /two", 200, null);
         history.trades.put(history.notification("after"));
         written();
@@ -319,7 +435,7 @@ class HistoryWriterIT {
 
         var unknown = history.notification("never put").id();
         assertThat(history.stories().of(unknown)).isEmpty();
-        redis.template().execute(RedisScript.of(TOO_MANY, Long.class), List.of("test:{trades}:events"));
+        redis.template().execute(RedisScript.of(TOO_MANY, Long.class), List.of(EVENTS));
         assertThat(history.stories().of(late.id()).orElseThrow().complete()).isFalse();
         assertThatThrownBy(() -> history.stories().of(unknown))
                 .isInstanceOf(HistoryAway.class)
