@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class Mehari {
     public static void main(String[] arguments) {
+        StartCode.compileQuickly();
         try {
             say(ShippedFiles.of(System.getenv()).writeMissing());
         } catch (UncheckedIOException unwritable) {
