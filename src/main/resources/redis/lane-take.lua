@@ -3,7 +3,8 @@
 -- ARGV  1 node  2 how many  3 now (ms)  4 node whose lanes may be taken over ('' for none)
 --       5 '1': begin anew, with what was taken and never finished
 -- Answers { 'owned', by } { 'paused', why } { 'hold', until } or
--- { 'taken', why the channel is broken ('' when it is not), '1' when nothing more is there: the next put calls, entry, ... };
+-- { 'taken', why the channel is broken ('' when it is not), how many stand in the lane when all of them are taken: the next
+--   put calls ('' when more are there), entry, ... };
 -- an entry is { stream (0 urgent, 1 lane), entry id, attempts, not before (ms), mark, fields }.
 local state = redis.call('HMGET', KEYS[3], 'owner', 'paused', 'hold-until', 'broken')
 local owner, paused, hold = state[1], state[2], tonumber(state[3] or '0')
@@ -87,6 +88,6 @@ local noUrgent = fresh(0, KEYS[1], math.max(free, 1))
 local noOther = fresh(1, KEYS[2], free)
 if noUrgent and noOther then
   redis.call('HSET', KEYS[3], 'idle', '1')
-  answer[3] = '1'
+  answer[3] = tostring(redis.call('XLEN', KEYS[1]) + redis.call('XLEN', KEYS[2]))
 end
 return answer

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class ConcurrentWorker extends LaneWorker {
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
     private final TakenDeliveries taken = new TakenDeliveries();
+    private final StraightFromPuts straight = new StraightFromPuts(this::room, this::takeUp);
 
     private final DeliveryBatch.Turn turn = new Turn();
     /** Epoch milliseconds before which nothing is sent, whichever hand it is. */
@@ -40,7 +42,10 @@ final class ConcurrentWorker extends LaneWorker {
     /** Whether the lane was closed when last looked at, or a hand has had it closed: it is looked at though there is no room. */
     private volatile boolean shut;
 
-    private boolean anew = true;
+    /** Whether puts have handed something over since the worker last went to rest. */
+    private volatile boolean handed;
+    /** Whether he rests for as long as a lane may that holds nothing. */
+    private volatile boolean restsLong;
 
     ConcurrentWorker(ChannelEndpoint endpoint, BatchProcessor processor, int hands) {
         super(endpoint, processor);
@@ -59,36 +64,93 @@ final class ConcurrentWorker extends LaneWorker {
         }
         taken.passOnWhatIsDue(now());
         waitsForRoom = true;
-        int room = taken.isFull() ? 0 : hands * AHEAD - taken.inTheWay();
+        int room = room();
         if (room <= 0 && !shut) {
-            configuration.wakeUp().await(lane.channel(), untilDue());
+            rest();
             return;
         }
         waitsForRoom = false;
-        // What a hand finishes after the look was made is still in the look's answer.
-        var before = anew ? taken.entryIds() : Set.<String>of();
-        long gateBefore = gateUntil.get();
-        long breaksBefore = breaks.get();
-        shut = false;
-        var look = room > 0 ? look(room, anew) : lane.gate();
+        var look = room > 0 ? take(channel, room) : gate();
         if (!(look instanceof Lane.Look.Taken found)) {
             closed(look);
             await(look);
+        } else if (found.all() && straight.isOpen()) {
+            rest();
+        }
+    }
+
+    private int room() {
+        return taken.isFull() ? 0 : hands * AHEAD - taken.inTheWay();
+    }
+
+    /** Takes what there is, and begins anew when something may have been handed over to nobody. */
+    private Lane.Look take(Channel channel, int room) {
+        boolean anew = straight.lookBegins();
+        // What a hand finishes after the look was made is still in the look's answer.
+        var before = anew ? taken.entryIds() : Set.<String>of();
+        long ended = taken.ended();
+        try {
+            var look = gated(() -> look(room, anew));
+            if (!(look instanceof Lane.Look.Taken found)) {
+                straight.lookIsRefused();
+                return look;
+            }
+            var entries = found.entries().stream()
+                    .filter(entry -> !before.contains(entry.entryId()) && !taken.contains(entry.entryId()))
+                    .toList();
+            var alive = withoutExpired(entries, channel);
+            straight.lookEnds(alive);
+            if (!anew && found.standing() > taken.knownSince(ended) + entries.size() - alive.size()) {
+                straight.lost();
+            }
+            return look;
+        } catch (RuntimeException e) {
+            straight.close();
+            throw e;
+        }
+    }
+
+    private Lane.Look gate() {
+        return gated(lane::gate);
+    }
+
+    /** Looks, and opens the gate when the lane is open. */
+    private Lane.Look gated(Supplier<Lane.Look> looking) {
+        long gateBefore = gateUntil.get();
+        long breaksBefore = breaks.get();
+        shut = false;
+        var look = looking.get();
+        if (look instanceof Lane.Look.Taken found) {
+            // A hand that learnt something while the look was under way knows better.
+            gateUntil.compareAndSet(gateBefore, 0);
+            if (breaks.get() == breaksBefore) {
+                broken = found.broken();
+            }
+        }
+        return look;
+    }
+
+    private void takeUp(List<LaneEntry> entries) {
+        var channel = configuration.channels().find(lane.channel());
+        if (entries.isEmpty() || channel.isEmpty()) {
             return;
         }
-        anew &= room <= 0;
-        // A hand that learnt something while the look was under way knows better.
-        gateUntil.compareAndSet(gateBefore, 0);
-        if (breaks.get() == breaksBefore) {
-            broken = found.broken();
+        entries.forEach(entry -> taken.add(orderKey(entry, channel.get()), entry, now()));
+        handed = true;
+        if (restsLong) {
+            restsLong = false;
+            configuration.wakeUp().call(lane.channel());
         }
-        var entries = found.entries().stream()
-                .filter(entry -> !before.contains(entry.entryId()) && !taken.contains(entry.entryId()))
-                .toList();
-        withoutExpired(entries, channel).forEach(entry -> taken.add(orderKey(entry, channel), entry, now()));
-        if (found.all()) {
-            configuration.wakeUp().await(lane.channel(), untilDue());
-        }
+    }
+
+    /** Waits for a call. As long as puts hand something over, it is as if something stood in the lane at each look. */
+    private void rest() throws InterruptedException {
+        boolean nothing = !handed && taken.isEmpty();
+        handed = false;
+        restsLong = nothing;
+        var atMost = untilDue(nothing && taken.isEmpty());
+        configuration.wakeUp().await(lane.channel(), atMost);
+        restsLong = false;
     }
 
     /** What no hand has taken up yet; a hand that waits with one looks for itself. */
@@ -107,19 +169,20 @@ final class ConcurrentWorker extends LaneWorker {
     /** The lane is another node's now: what he finishes must not be sent from here, too. */
     private void dropWhatWaits() {
         taken.removeWaiting(entry -> true, now());
-        anew = true;
+        straight.close();
     }
 
     private void start() {
+        lane.serve(straight);
         for (int i = 0; i < hands; i++) {
             threads.add(
                     Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(this::hand));
         }
     }
 
-    private Duration untilDue() {
+    private Duration untilDue(boolean nothing) {
         var next = taken.nextDue();
-        var lookAgain = taken.isEmpty() ? configuration.lookAgain() : expiryLook();
+        var lookAgain = nothing ? configuration.lookAgain() : expiryLook();
         if (next == null) {
             return lookAgain;
         }
@@ -292,12 +355,13 @@ final class ConcurrentWorker extends LaneWorker {
 
     @Override
     void startOver() {
-        anew = true;
+        straight.close();
     }
 
     /** Waits for the hands, each of which ends after the request it has under way, and until what they ended is written down. */
     @Override
     void finish() {
+        lane.serve(null);
         for (var thread : threads) {
             if (idle.contains(thread)) {
                 thread.interrupt();

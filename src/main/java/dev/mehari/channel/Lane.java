@@ -43,7 +43,7 @@ public class Lane {
     /** How many puts or ends one script carries: Redis serves nobody else meanwhile. */
     private static final int TOGETHER = 64;
 
-    private static final Long PUT_NOW = 1L;
+    private static final Long PUT_BEFORE = 0L;
     private static final byte[] NO = bytes("0");
     private static final byte[] YES = bytes("1");
     private static final byte[] NOTHING = bytes("");
@@ -57,6 +57,7 @@ public class Lane {
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
     private final Expunged expunged = new Expunged();
+    private volatile @Nullable Taker taker;
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
@@ -83,7 +84,7 @@ public class Lane {
     CompletionStage<Boolean> put(Notification notification, String key, String label, @Nullable String divertedFrom) {
         var json = NotificationJson.write(notification);
         return puts.add(new Put(notification, json, key, clock.millis(), label, divertedFrom))
-                .thenApply(PUT_NOW::equals);
+                .thenApply(answer -> !answer.equals(PUT_BEFORE));
     }
 
     private record Put(
@@ -92,18 +93,60 @@ public class Lane {
             String key,
             long at,
             String label,
-            @Nullable String divertedFrom) {}
+            @Nullable String divertedFrom) {
+
+        LaneEntry entry(String entryId) {
+            boolean urgent = notification.priority().urgent();
+            return new LaneEntry(
+                    urgent,
+                    entryId,
+                    0,
+                    0,
+                    LaneEntry.Mark.NONE,
+                    0,
+                    key,
+                    label,
+                    at,
+                    divertedFrom,
+                    notification,
+                    json.length);
+        }
+    }
+
+    /** Whoever delivers from this lane and takes deliveries straight from their put, when nothing stands before them. */
+    interface Taker {
+        /** How many may come. */
+        int room();
+
+        /** They are taken. Called in the order of the puts, in a thread of Redis' connection, which must not wait. */
+        void take(List<LaneEntry> entries);
+
+        /** Something may be taken that nobody was told of. Called before the next put. */
+        void lost();
+    }
+
+    /** @param taker who takes from now on; null for nobody */
+    void serve(@Nullable Taker taker) {
+        this.taker = taker;
+    }
+
+    /** Whether as many puts may go straight to a worker. */
+    boolean straight(int count) {
+        var to = taker;
+        return to != null && to.room() >= count;
+    }
 
     private CompletionStage<List<Object>> putAll(List<Put> puts) {
         var touched =
                 new ArrayList<>(List.of(keys.urgent(), keys.lane(), keys.state(), keys.ledger(), keys.expiring()));
         var places = new HashMap<Long, byte[]>();
-        var arguments = new ArrayList<byte[]>(5 + 8 * puts.size());
+        var arguments = new ArrayList<byte[]>(6 + 8 * puts.size());
         arguments.add(REMEMBERED);
         arguments.add(bytes(settings.eventsKept()));
         arguments.add(bytes(settings.wakeUpTopic()));
         arguments.add(bytes(channel));
         arguments.add(bytes(settings.node()));
+        arguments.add(straight(puts.size()) ? YES : NO);
         for (var put : puts) {
             var notification = put.notification();
             var expiresAt = notification.expiresAt();
@@ -119,12 +162,37 @@ public class Lane {
             arguments.add(put.divertedFrom() == null ? NOTHING : bytes(put.divertedFrom()));
             arguments.add(expiresAt == null ? NOTHING : bytes(expiresAt.toEpochMilli()));
         }
+        long connections = redis.connections();
         return redis.list(PUT, touched, arguments).whenComplete((answers, problem) -> {
-            // Whether a put without an answer was made, and its call answered to nobody, is not known.
-            if (problem != null || answers.size() > puts.size()) {
+            // A put without an answer may have been made, and one that travelled over two connections may have been
+            // made before.
+            boolean sure = problem == null && connections == redis.connections();
+            if (!sure || answers.size() > puts.size()) {
                 wakeUp.call(channel);
             }
+            handOver(puts, answers, sure);
         });
+    }
+
+    /** What is handed to nobody stays unfinished in the lane: who looks anew begins with it. */
+    private void handOver(List<Put> puts, @Nullable List<Object> answers, boolean sure) {
+        var to = taker;
+        if (to == null) {
+            return;
+        }
+        if (!sure || answers == null) {
+            to.lost();
+            return;
+        }
+        var taken = new ArrayList<LaneEntry>();
+        for (int i = 0; i < puts.size(); i++) {
+            if (answers.get(i) instanceof byte[] entryId) {
+                taken.add(puts.get(i).entry(text(entryId)));
+            }
+        }
+        if (!taken.isEmpty()) {
+            to.take(taken);
+        }
     }
 
     /** What a look into the lane found. */
@@ -135,8 +203,12 @@ public class Lane {
 
         record OnHold(long untilMillis) implements Look {}
 
-        /** @param all whether nothing more was there, so that the next put calls */
-        record Taken(List<LaneEntry> entries, @Nullable String broken, boolean all) implements Look {}
+        /** @param standing how many stand in the lane, all of them taken, so that the next put calls; -1 when more are there */
+        record Taken(List<LaneEntry> entries, @Nullable String broken, long standing) implements Look {
+            boolean all() {
+                return standing >= 0;
+            }
+        }
     }
 
     /**
@@ -154,11 +226,11 @@ public class Lane {
             case "owned" -> new Look.Owned(detail);
             case "paused" -> new Look.Paused(detail);
             case "hold" -> new Look.OnHold(Long.parseLong(detail));
-            default ->
-                new Look.Taken(
-                        entries(answer),
-                        nullIfEmpty(detail),
-                        !text(answer.get(2)).isEmpty());
+            default -> {
+                var standing = text(answer.get(2));
+                yield new Look.Taken(
+                        entries(answer), nullIfEmpty(detail), standing.isEmpty() ? -1 : Long.parseLong(standing));
+            }
         };
     }
 
@@ -178,7 +250,7 @@ public class Lane {
         }
         return hold > clock.millis()
                 ? new Look.OnHold(hold)
-                : new Look.Taken(List.of(), nullIfEmpty(values.get(3)), false);
+                : new Look.Taken(List.of(), nullIfEmpty(values.get(3)), -1);
     }
 
     /** Starts to end a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */

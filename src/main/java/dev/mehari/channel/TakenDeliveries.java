@@ -34,6 +34,7 @@ final class TakenDeliveries {
     private final BlockingQueue<LaneEntry> ready = new LinkedBlockingQueue<>();
     private int aside;
     private long asideBytes;
+    private long ended;
 
     private enum Place {
         READY,
@@ -120,6 +121,7 @@ final class TakenDeliveries {
     synchronized void finished(LaneEntry entry, long nowMillis) {
         var line = byEntry.remove(entry.entryId());
         if (line != null) {
+            ended++;
             line.removeFirst();
             goOn(line, nowMillis);
         }
@@ -157,6 +159,16 @@ final class TakenDeliveries {
     /** Deliveries in the way of others: all but those set aside. */
     synchronized int inTheWay() {
         return byEntry.size() - aside;
+    }
+
+    /** How many finished so far. */
+    synchronized long ended() {
+        return ended;
+    }
+
+    /** How many were taken and had not finished when so many had. */
+    synchronized long knownSince(long endedThen) {
+        return byEntry.size() + ended - endedThen;
     }
 
     synchronized boolean isEmpty() {

@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -222,6 +224,18 @@ class DeliveryConfiguration {
                             null,
                             List.of()));
         };
+    }
+
+    /**
+     * Where the throttles of {@code routes/delivery.yaml} set a timer for each request, which they take back with the next:
+     * with a pool for each throttle, that woke a thread four times a request. No executor for anything else.
+     */
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    static ScheduledExecutorService throttleClock() {
+        var clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("throttle-clock").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
     }
 
     /** The HTTP client of {@code routes/delivery.yaml}: {@code httpClient: "#egress"}. */

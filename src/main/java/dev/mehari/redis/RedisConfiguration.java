@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
@@ -25,6 +26,8 @@ class RedisConfiguration {
     private static final int PAGE = 8192;
 
     private static final int CHUNK_SHIFT = 6;
+
+    private final AtomicLong connections = new AtomicLong();
 
     @Bean
     LettuceClientOptionsBuilderCustomizer rejectWhileAway(@Value("${mehari.redis.timeout:2s}") Duration timeout) {
@@ -44,6 +47,7 @@ class RedisConfiguration {
 
             @Override
             public void afterChannelInitialized(Channel channel) {
+                connections.incrementAndGet();
                 channel.pipeline()
                         .addFirst(new FlushConsolidationHandler(
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
@@ -53,7 +57,7 @@ class RedisConfiguration {
 
     @Bean
     RedisGate redisGate(LettuceConnectionFactory factory) {
-        return new RedisGate(new SharedConnection(factory));
+        return new RedisGate(new SharedConnection(factory), connections::get);
     }
 
     /** The factory's shared native connection, looked up once. */

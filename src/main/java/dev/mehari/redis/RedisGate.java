@@ -7,6 +7,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,13 +16,25 @@ import java.util.function.Supplier;
  */
 public class RedisGate {
     private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection;
+    private final LongSupplier connections;
 
     /**
      * @param connection ends each command by itself, be it with a time-out ({@link io.lettuce.core.TimeoutOptions}):
      *     whoever waits here sets no clock of his own, which costs a waiting thread more than the command does
      */
     public RedisGate(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection) {
+        this(connection, () -> 0);
+    }
+
+    /** @param connections how many connections were made so far */
+    RedisGate(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection, LongSupplier connections) {
         this.connection = connection;
+        this.connections = connections;
+    }
+
+    /** Grows with each new connection: what was under way then is sent again, and may have been carried out twice. */
+    public long connections() {
+        return connections.getAsLong();
     }
 
     /** The commands of the connection, for what needs no script. */

@@ -1,8 +1,10 @@
 package dev.mehari.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mehari.notification.Priority;
+import dev.mehari.redis.RedisAway;
 import dev.mehari.testkit.MutableClock;
 import dev.mehari.testkit.RealRedis;
 import java.time.Clock;
@@ -16,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -406,6 +410,91 @@ class ConcurrentWorkerIT {
         bench.redis.steady();
         bench.untilEmpty();
         assertThat(bench.sent).hasSize(2);
+    }
+
+    @Test
+    void laneThatHoldsNothing_handsWhatComesOverAtOnce_untilItIsPaused() throws Exception {
+        bench.close();
+        bench = new WorkerBench(redis, "node-a", Clock.systemUTC(), Duration.ofMinutes(1));
+        bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
+        untilStraight();
+        bench.redis.refuse("lane-take");
+        bench.put("a1");
+        bench.untilEmpty();
+        bench.redis.steady();
+        untilStraight();
+        bench.lanes.of("trades").pause("for the test");
+        bench.put("a2");
+        WorkerBench.soon().during(Duration.ofMillis(300)).until(() -> bench.sent.size() == 1);
+        bench.lanes.of("trades").resume();
+        bench.wakeUp.call("trades");
+        bench.untilEmpty();
+        assertThat(bench.sent).containsExactly("a1", "a2");
+        assertThat(bench.status().difference()).isZero();
+    }
+
+    @Test
+    void putsWithoutAnAnswer_areDelivered_onceAndBeforeWhatComesLater() throws Exception {
+        bench.run(SampleChannels.concurrent("trades", 4, "recipient"), WorkerBench::deliver);
+        for (int i = 0; i < 30; i++) {
+            untilStraight();
+            bench.redis.loseAnswersOf("lane-put");
+            var lost = "a" + i;
+            assertThatThrownBy(() -> bench.put(lost, Priority.NORMAL, "x", null))
+                    .isInstanceOf(RedisAway.class);
+            bench.redis.steady();
+            bench.put("b" + i, Priority.NORMAL, "x", null);
+        }
+
+        bench.untilEmpty();
+        var all = IntStream.range(0, 30).boxed().flatMap(i -> Stream.of("a" + i, "b" + i));
+        assertThat(bench.sent).containsExactlyElementsOf(all.toList());
+    }
+
+    @Test
+    void deliveryThatWasHandedToNobody_isFoundByTheNextLook() throws Exception {
+        bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
+        untilStraight();
+        var forgetful = new Lanes(
+                new LaneSettings("test:", "node-a", 0), bench.redis, Clock.systemUTC(), new WakeUp(), type -> type);
+        var deaf = new StraightFromPuts(() -> 10, entries -> {});
+        deaf.lookEnds(List.of());
+        forgetful.of("trades").serve(deaf);
+        bench.put("a1");
+        bench.untilEmpty();
+        forgetful.await(forgetful.put("trades", bench.notification("lost", Priority.NORMAL, null, null), null));
+
+        bench.untilEmpty();
+        assertThat(bench.sent).containsExactly("a1", "lost");
+    }
+
+    @Test
+    void eachKey_keepsItsOrder_howeverOftenTheLaneIsLookedInto() throws Exception {
+        bench.run(SampleChannels.concurrent("trades", 4, "recipient"), WorkerBench::deliver);
+        var done = new AtomicBoolean();
+        var restless = Thread.startVirtualThread(() -> {
+            while (!done.get()) {
+                bench.wakeUp.call("trades");
+                Thread.yield();
+            }
+        });
+        for (int i = 0; i < 300; i++) {
+            bench.put(String.valueOf(1000 + i), Priority.NORMAL, "x" + i % 2, null);
+        }
+        bench.untilEmpty();
+        done.set(true);
+        restless.join();
+        for (int key = 0; key < 2; key++) {
+            int rest = key;
+            assertThat(bench.sent.stream().filter(title -> Integer.parseInt(title) % 2 == rest))
+                    .hasSize(150)
+                    .isSorted();
+        }
+    }
+
+    /** Waits until the worker has looked into the lane and rests. */
+    private void untilStraight() {
+        WorkerBench.soon().until(() -> bench.lanes.of("trades").straight(1));
     }
 
     private static void await(CountDownLatch latch) {

@@ -91,7 +91,14 @@ final class WorkerBench implements AutoCloseable {
     }
 
     Notification put(String title, Priority priority, @Nullable String recipient, @Nullable Instant expiresAt) {
-        var notification = new Notification(
+        var notification = notification(title, priority, recipient, expiresAt);
+        lanes.await(lanes.put("trades", notification, null));
+        return notification;
+    }
+
+    Notification notification(
+            String title, Priority priority, @Nullable String recipient, @Nullable Instant expiresAt) {
+        return new Notification(
                 ids.next(),
                 "trade.opened",
                 title,
@@ -105,8 +112,6 @@ final class WorkerBench implements AutoCloseable {
                 clock.instant(),
                 expiresAt,
                 List.of());
-        lanes.await(lanes.put("trades", notification, null));
-        return notification;
     }
 
     LaneStatus status() {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -54,6 +55,7 @@ final class DeliveryBench implements AutoCloseable {
     final Lanes lanes;
     final Breakers breakers;
     final DeliveryRoutes routes;
+    private final ScheduledExecutorService throttleClock = DeliveryConfiguration.throttleClock();
     volatile boolean reportsFail;
 
     private final RealRedis server;
@@ -98,6 +100,8 @@ final class DeliveryBench implements AutoCloseable {
                 verdicts,
                 "deadLetterDesk",
                 new DeadLetterDesk(letters, verdicts, budget, clock),
+                "throttleClock",
+                throttleClock,
                 "egress",
                 client);
         beans.forEach(camel.getRegistry()::bind);
@@ -200,6 +204,7 @@ final class DeliveryBench implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        throttleClock.shutdownNow();
     }
 
     /** Lets everything through. */
