@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the gateway. */
-@SpringBootApplication
+/**
+ * Starts the gateway. Its components stand in {@code META-INF/spring.components}; the package that libraries look through for
+ * classes of theirs is one that is not there, as they would look at each of the jar's 44 000 entries.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@AutoConfigurationPackage(basePackages = "dev.mehari.nothing")
 public class Mehari {
     public static void main(String[] arguments) {
         StartCode.compileQuickly();
