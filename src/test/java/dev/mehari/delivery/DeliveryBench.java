@@ -87,15 +87,19 @@ final class DeliveryBench implements AutoCloseable {
         var budget = new NoBudget();
         var verdicts = new Verdicts(lanes, breakers, log, this::report, moves, budget, clock);
         var letters = DeadLettersForTests.over(server.template(), letter -> {}, clock);
+        var writer = new RequestWriter(new CardRenderer(content, meters), providers, breakers, moves);
+        var steps = new RouteSteps();
         var beans = Map.of(
                 "channelConfiguration",
                 new ChannelConfiguration(channels, lanes, wakeUp, node -> false, clock, Duration.ofMillis(50)),
-                "providerBudget",
-                budget,
-                "requestWriter",
-                new RequestWriter(new CardRenderer(content, meters), providers, breakers, moves),
-                "answerJudge",
-                new AnswerJudge(log, budget, LONGEST_WAIT),
+                "acquireBudget",
+                steps.acquireBudget(budget),
+                "composeRequest",
+                steps.composeRequest(writer),
+                "judgeAnswer",
+                steps.judgeAnswer(new AnswerJudge(log, budget, LONGEST_WAIT)),
+                "giveUp",
+                steps.giveUp(verdicts),
                 "verdicts",
                 verdicts,
                 "deadLetterDesk",

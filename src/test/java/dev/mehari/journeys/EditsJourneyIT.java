@@ -91,8 +91,8 @@ class EditsJourneyIT extends Journey {
             routes/routing.yaml                | - to: channel:trades      | - to: chanel:trades     | chanel
             routes/routing.yaml                | - to: channel:trades      | - to: channel:trade     | trade
             routes/routing.yaml                | - choice:                 | - chioce:               | chioce
-            routes/delivery.yaml               | method: judgeAnswer       | method: judgeAnswers    | judgeAnswers
-            routes/delivery.yaml               | ref: requestWriter        | ref: requestWriters     | requestWriters
+            routes/delivery.yaml               | method: decide            | method: decides         | decides
+            routes/delivery.yaml               | ref: composeRequest       | ref: composeRequests    | composeRequests
             routes/delivery.yaml               | mode: TotalRequests       | mode: Sometimes         | Sometimes
             config/channels.yaml               | trades: { provider: discord, fallback: admin } | trades: { provider: discord, fallback: trades } | circle
             config/channels.yaml               | period: 1s                | period: soon            | soon

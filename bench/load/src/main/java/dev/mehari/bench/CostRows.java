@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** What it costs to have it: start, memory and processor time at rest with the engines of its own, and the jar. */
 final class CostRows {
+    /** After a minute without work the gateway gives memory back, once: at rest is what comes then. */
+    private static final Duration COMES_TO_REST = Duration.ofSeconds(75);
+
     private static final Duration REST = Duration.ofSeconds(30);
     private final Setup setup;
     private final Sink sink;
@@ -42,7 +45,7 @@ final class CostRows {
             table.mehari("memory of the JVM after the start, " + channels + " channels", "MB", channels == 5 ? "≤ 260" : "",
                     mehari.residentMegabytes());
             new Load(mehari.port(), Requests.single(Mehari.SINGLE, channels, channels)).open(8, 100, Duration.ofSeconds(10));
-            Bench.pause(Duration.ofSeconds(5));
+            Bench.pause(COMES_TO_REST);
             double before = mehari.cpuSeconds();
             Bench.pause(REST);
             double percent = (mehari.cpuSeconds() - before) / REST.toSeconds() * 100;

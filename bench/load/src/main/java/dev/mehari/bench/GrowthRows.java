@@ -1,6 +1,9 @@
 package dev.mehari.bench;
 
-/** The same load with more channels, and with more types. */
+/**
+ * The same load with more channels, and with more types; each warm, and a third of the usual time for each row, so that all
+ * of them take about ten minutes.
+ */
 final class GrowthRows {
     private final Setup setup;
     private final RedisServer redis;
@@ -31,17 +34,18 @@ final class GrowthRows {
             Mehari.warmUp(setup, mehari, channels, types);
             Mehari.settled(sink);
             var load = new Load(mehari.port(), Requests.single(Mehari.SINGLE, channels, types));
+            var time = setup.time().dividedBy(3);
             for (int round = 1; round <= setup.rounds(); round++) {
                 redis.empty();
                 mehari.pause(channels);
-                table.mehari("durable accept, " + what, "/s", "", load.closed(64, setup.time().dividedBy(2)).notificationsPerSecond());
+                table.mehari("durable accept, " + what, "/s", "", load.closed(64, time).notificationsPerSecond());
                 table.mehari("durable accept at 1000/s, 99th percentile, " + what, "ms", "",
-                        load.open(64, 1_000, setup.time().dividedBy(2)).millis(99));
+                        load.open(64, 1_000, time).millis(99));
                 redis.empty();
                 mehari.resume(channels);
                 sink.reset();
                 long start = System.nanoTime();
-                load.closed(64, setup.time().dividedBy(2));
+                load.closed(64, time);
                 Mehari.settled(sink);
                 table.mehari("durable end to end, " + what, "/s", "", sink.count() / ((sink.lastAt() - start) / 1e9));
             }
