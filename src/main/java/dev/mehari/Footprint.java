@@ -6,6 +6,7 @@ import com.sun.management.VMOption.Origin;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ class Footprint {
     private static final Logger LOG = LoggerFactory.getLogger(Footprint.class);
 
     /** How often the processor time is looked at. */
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Of one core; what is at rest takes a hundredth. */
     private static final double REST = 0.1;
@@ -35,31 +36,56 @@ class Footprint {
      */
     private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
+    private final LongSupplier processorTime;
+    private final Runnable giveBack;
+    private long before;
+    private boolean started;
+    private int atRest;
+
+    Footprint() {
+        this(Footprint::processorTime, Footprint::giveBack);
+    }
+
+    /** @param processorTime of this process so far, in nanoseconds; no progress where it is not known */
+    Footprint(LongSupplier processorTime, Runnable giveBack) {
+        this.processorTime = processorTime;
+        this.giveBack = giveBack;
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void keepSmall() {
         set("G1PeriodicGCInterval", "600000");
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
-            Thread.ofVirtual().name("footprint").start(() -> watch(machine));
-        }
+        before = processorTime.getAsLong();
+        Thread.ofVirtual().name("footprint").start(this::watch);
     }
 
-    private static void watch(OperatingSystemMXBean machine) {
+    private void watch() {
         try {
-            boolean started = false;
-            int atRest = 0;
             while (true) {
-                long before = machine.getProcessCpuTime();
                 Thread.sleep(LOOK);
-                boolean rests = machine.getProcessCpuTime() - before < REST * LOOK.toNanos();
-                atRest = rests ? atRest + 1 : 0;
-                if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
-                    giveBack();
-                    started = true;
-                }
+                look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** To be called every {@link #LOOK}, by one thread. */
+    void look() {
+        long now = processorTime.getAsLong();
+        boolean rests = now - before < REST * LOOK.toNanos();
+        atRest = rests ? atRest + 1 : 0;
+        if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
+            giveBack.run();
+            started = true;
+        }
+        before = processorTime.getAsLong();
+    }
+
+    private static long processorTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getProcessCpuTime()
+                : 0;
     }
 
     /** The heap is left with little room; who works again may have more. */

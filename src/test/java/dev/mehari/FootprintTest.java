@@ -1,0 +1,86 @@
+package dev.mehari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FootprintTest {
+    private static final long LOOK = Footprint.LOOK.toNanos();
+
+    private long processorTime;
+    private int givenBack;
+    private final Footprint footprint = new Footprint(() -> processorTime, () -> givenBack++);
+
+    @Test
+    void firstRestAfterTheStart_givesBackAtOnce() {
+        work(3);
+        assertThat(givenBack).isZero();
+        rest(1);
+        assertThat(givenBack).isEqualTo(1);
+        rest(10);
+        assertThat(givenBack).isEqualTo(1);
+    }
+
+    @Test
+    void rest_givesBackAfterAMinuteAndAfterTenAndThenNoMore() {
+        rest(1);
+        work(1);
+        rest(11);
+        assertThat(givenBack).isEqualTo(1);
+        rest(1);
+        assertThat(givenBack).isEqualTo(2);
+        rest(107);
+        assertThat(givenBack).isEqualTo(2);
+        rest(1);
+        assertThat(givenBack).isEqualTo(3);
+        rest(1_000);
+        assertThat(givenBack).isEqualTo(3);
+    }
+
+    @Test
+    void workThatComesInBursts_isNotPaused() {
+        rest(1);
+        for (int burst = 0; burst < 20; burst++) {
+            work(1);
+            rest(11);
+        }
+        assertThat(givenBack).isEqualTo(1);
+    }
+
+    @Test
+    void newWork_isFollowedByANewMinute() {
+        rest(12);
+        work(1);
+        rest(12);
+        assertThat(givenBack).isEqualTo(3);
+    }
+
+    @Test
+    void whatGivingBackCostsItself_isNoWork() {
+        var busy = new Footprint(() -> processorTime, () -> {
+            givenBack++;
+            processorTime += LOOK;
+        });
+        for (int look = 0; look < 12; look++) {
+            busy.look();
+        }
+        assertThat(givenBack).isEqualTo(2);
+    }
+
+    /** A fifth of a core. */
+    private void work(int looks) {
+        pass(looks, LOOK / 5);
+    }
+
+    /** A fiftieth of a core. */
+    private void rest(int looks) {
+        pass(looks, LOOK / 50);
+    }
+
+    private void pass(int looks, long nanos) {
+        for (int look = 0; look < looks; look++) {
+            processorTime += nanos;
+            footprint.look();
+        }
+    }
+}
