@@ -33,8 +33,12 @@ class ReloadConfiguration {
     RouteFiles routeFiles(
             CamelContext context,
             ObjectProvider<RouteVocabulary> vocabulary,
-            ObjectProvider<TemplateInstances> instances) {
-        return new RouteFiles(context, vocabulary::getIfAvailable, new LateInstances(instances));
+            ObjectProvider<TemplateInstances> instances,
+            @Value("${mehari.data-dir:data}") Path data) {
+        String version =
+                context.getVersion() + " " + RouteFiles.class.getPackage().getImplementationVersion();
+        PassedRoutes passed = new PassedRoutes(data.resolve("last-good").resolve("passed-schema"), version);
+        return new RouteFiles(context, vocabulary::getIfAvailable, new LateInstances(instances), passed);
     }
 
     @Bean

@@ -32,13 +32,19 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
     private final Supplier<@Nullable RouteVocabulary> vocabulary;
     private final TemplateInstances instances;
     private final RouteSchema schema = new RouteSchema();
+    private final PassedRoutes passed;
     private final RouteTrial trial;
     private final RouteSwap swap;
     private final Map<String, Checked> checked = new HashMap<>();
     private volatile Map<String, RouteFile> inUse = Map.of();
 
-    RouteFiles(CamelContext context, Supplier<@Nullable RouteVocabulary> vocabulary, TemplateInstances instances) {
+    RouteFiles(
+            CamelContext context,
+            Supplier<@Nullable RouteVocabulary> vocabulary,
+            TemplateInstances instances,
+            PassedRoutes passed) {
         this.context = (ModelCamelContext) context;
+        this.passed = passed;
         this.vocabulary = vocabulary;
         this.instances = instances;
         this.trial = new RouteTrial(context, instances);
@@ -177,8 +183,19 @@ final class RouteFiles implements EditableFiles, ChannelsNamed {
             return problems;
         }
         boolean shipped = ShippedRoutes.contain(file);
-        problems = shipped ? List.of() : schema.check(file);
+        problems = shipped ? List.of() : checkSchema(file);
         return problems.isEmpty() && !(shipped && ShippedRoutes.askNoSetting(file)) ? trial.check(file) : problems;
+    }
+
+    private List<Problem> checkSchema(RouteFile file) {
+        if (passed.contain(file)) {
+            return List.of();
+        }
+        List<Problem> problems = schema.check(file);
+        if (problems.isEmpty()) {
+            passed.add(file);
+        }
+        return problems;
     }
 
     private RouteNetwork network(Map<String, RouteFile> files, @Nullable RouteVocabulary names) {

@@ -1,7 +1,9 @@
 package dev.mehari.reload;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -35,7 +37,13 @@ final class RouteBench implements AutoCloseable {
                 return channels;
             }
         };
-        files = new RouteFiles(context, () -> vocabulary, instances);
+        files = new RouteFiles(
+                context,
+                () -> vocabulary,
+                instances,
+                new PassedRoutes(
+                        Path.of("target/test-data/passed-schema"),
+                        UUID.randomUUID().toString()));
         context.start();
     }
 
