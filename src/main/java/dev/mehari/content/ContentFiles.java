@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** The texts of {@code types.yaml} and {@code templates/}, and what they make together. */
@@ -29,7 +30,12 @@ public final class ContentFiles {
      * @throws ProblemException with every mistake in all files, when there is one
      */
     public static Content load(Map<Path, String> files) {
-        ContentReader reader = new ContentReader();
+        return load(files, (file, text) -> false);
+    }
+
+    /** The same, where some files, by path and text, have been checked before and are not compiled before they are used. */
+    static Content load(Map<Path, String> files, BiPredicate<String, String> proven) {
+        ContentReader reader = new ContentReader(proven);
         new TreeMap<>(files).forEach((file, text) -> {
             if (isTypes(file)) {
                 reader.types(name(file), text);

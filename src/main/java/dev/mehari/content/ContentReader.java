@@ -9,11 +9,13 @@ import dev.mehari.problem.YamlNode.Mapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,24 @@ final class ContentReader {
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<TemplateName, CardTemplate> templates = new HashMap<>();
     private final Map<TemplateName, String> templateFiles = new HashMap<>();
+    private final BiPredicate<String, String> proven;
+    /** The files that need no check of their own: nor the samples, where types.yaml is one of them. */
+    private final Set<String> provenFiles = new HashSet<>();
+
     private Types types = new Types(Map.of());
     private @Nullable String typesFile;
+
+    /** @param proven whether a file has a text, named after it, that the build has checked */
+    ContentReader(BiPredicate<String, String> proven) {
+        this.proven = proven;
+    }
 
     void types(String file, String text) {
         if (typesFile != null) {
             problems.add(Problem.of(file, "There is a second types.yaml, " + typesFile + ". Keep one."));
         }
         typesFile = file;
+        isProven(file, text);
         root(file, text).ifPresent(root -> types = TypesFile.read(root, problems));
     }
 
@@ -44,7 +56,16 @@ final class ContentReader {
         if (twin != null) {
             problems.add(Problem.of(file, twin + " is the same template. Keep one of them."));
         }
-        root(file, text).ifPresent(root -> templates.put(name, TemplateFile.read(root, problems)));
+        root(file, text)
+                .ifPresent(root -> templates.put(name, TemplateFile.read(root, problems, isProven(file, text))));
+    }
+
+    private boolean isProven(String file, String text) {
+        boolean is = proven.test(file, text);
+        if (is) {
+            provenFiles.add(file);
+        }
+        return is;
     }
 
     /** What was read, once nothing is wrong with it. */
@@ -99,10 +120,13 @@ final class ContentReader {
 
     /** Every template, each provider's own too, must be able to show the samples of the types that use it. */
     private void samples() {
+        boolean typesProven = provenFiles.contains(typesFile);
         for (MessageType type : types.all()) {
             Notification example = type.example("sample", EXAMPLE_TIME);
             templates.forEach((name, template) -> {
-                if (example != null && name.name().equals(type.template())) {
+                if (example != null
+                        && name.name().equals(type.template())
+                        && !(typesProven && provenFiles.contains(templateFiles.get(name)))) {
                     template.render(
                             example,
                             type,

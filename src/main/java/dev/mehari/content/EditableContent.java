@@ -3,6 +3,7 @@ package dev.mehari.content;
 import dev.mehari.problem.ProblemException;
 import dev.mehari.reload.Change;
 import dev.mehari.reload.EditableFiles;
+import dev.mehari.reload.ShippedTexts;
 import dev.mehari.reload.Snapshot;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +34,7 @@ class EditableContent implements EditableFiles {
         var texts = files.texts().entrySet().stream()
                 .collect(Collectors.toMap(entry -> Path.of(entry.getKey()), Map.Entry::getValue));
         try {
-            var content = ContentFiles.load(texts);
+            var content = ContentFiles.load(texts, ShippedTexts::contain);
             return new Change.Ready(() -> library.replace(content), content.warnings());
         } catch (ProblemException refused) {
             return Change.refused(refused.problems());

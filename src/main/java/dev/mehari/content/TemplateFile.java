@@ -21,12 +21,16 @@ final class TemplateFile {
 
     private final Collection<Problem> problems;
 
-    private TemplateFile(Collection<Problem> problems) {
+    private final boolean proven;
+
+    private TemplateFile(Collection<Problem> problems, boolean proven) {
         this.problems = problems;
+        this.proven = proven;
     }
 
-    static CardTemplate read(Mapping root, Collection<Problem> problems) {
-        return new TemplateFile(problems).card(root);
+    /** @param proven whether the build has compiled its strings, so that they can wait */
+    static CardTemplate read(Mapping root, Collection<Problem> problems, boolean proven) {
+        return new TemplateFile(problems, proven).card(root);
     }
 
     private CardTemplate card(Mapping root) {
@@ -48,7 +52,7 @@ final class TemplateFile {
 
     private @Nullable TemplateText compile(Scalar scalar) {
         try {
-            return TemplateText.compile(scalar);
+            return proven ? TemplateText.proven(scalar) : TemplateText.compile(scalar);
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             return null;

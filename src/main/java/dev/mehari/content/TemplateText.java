@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** One string of a card, compiled. Immutable, for any number of threads. */
 final class TemplateText {
@@ -40,12 +42,10 @@ final class TemplateText {
     /** Longer than any inbound body may be. */
     private static final int LONGEST = 300_000;
 
-    private static final Configuration LANGUAGE = language();
-
     private final Scalar source;
-    private final @Nullable Template template;
+    private final @Nullable Supplier<Template> template;
 
-    private TemplateText(Scalar source, @Nullable Template template) {
+    private TemplateText(Scalar source, @Nullable Supplier<Template> template) {
         this.source = source;
         this.template = template;
     }
@@ -56,16 +56,29 @@ final class TemplateText {
      * @throws ProblemException when it is no template, or one that is not allowed
      */
     static TemplateText compile(Scalar source) {
-        String text = source.text();
-        if (!text.contains("${") && !text.contains("<#") && !text.contains("<@")) {
+        if (isPlain(source)) {
             return new TemplateText(source, null);
         }
+        Template template = template(source);
+        TemplateGuard.check(source.text()).ifPresent(refusal -> {
+            throw new ProblemException(List.of(at(source, refusal.index(), refusal.message())));
+        });
+        return new TemplateText(source, () -> template);
+    }
+
+    /** What the build has compiled, and so is right: it is compiled again when it is first rendered. */
+    static TemplateText proven(Scalar source) {
+        return new TemplateText(source, isPlain(source) ? null : SingletonSupplier.of(() -> template(source)));
+    }
+
+    private static boolean isPlain(Scalar source) {
+        String text = source.text();
+        return !text.contains("${") && !text.contains("<#") && !text.contains("<@");
+    }
+
+    private static Template template(Scalar source) {
         try {
-            Template template = new Template(source.place().file(), new StringReader(text), LANGUAGE);
-            TemplateGuard.check(text).ifPresent(refusal -> {
-                throw new ProblemException(List.of(at(source, refusal.index(), refusal.message())));
-            });
-            return new TemplateText(source, template);
+            return new Template(source.place().file(), new StringReader(source.text()), Language.SHUT);
         } catch (ParseException e) {
             throw new ProblemException(List.of(source.problemAt(
                     e.getLineNumber(),
@@ -83,7 +96,7 @@ final class TemplateText {
         }
         try {
             BoundedWriter output = new BoundedWriter(LONGEST);
-            template.process(model.root(), output, model);
+            template.get().process(model.root(), output, model);
             return output.toString().strip();
         } catch (InvalidReferenceException e) {
             String expression = e.getBlamedExpressionString();
@@ -114,6 +127,11 @@ final class TemplateText {
     private static String oneLine(@Nullable String message) {
         String first = message == null ? "" : message.split("\\n\\s*\\n|\\n----", 2)[0];
         return Text.cut(first.replace("==>", "").replaceAll("\\s+", " ").strip(), 240, "…");
+    }
+
+    /** Made when the first template is. */
+    private static final class Language {
+        private static final Configuration SHUT = language();
     }
 
     /** FreeMarker with every door shut, the same on every machine. */

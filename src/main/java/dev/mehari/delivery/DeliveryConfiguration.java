@@ -256,6 +256,7 @@ class DeliveryConfiguration {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(2))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
+                .setTlsSocketStrategy(new LateTls())
                 .build();
         var client = HttpClients.custom()
                 .setConnectionManager(connections)

@@ -27,6 +27,13 @@ class RedisConfiguration {
 
     private static final int CHUNK_SHIFT = 6;
 
+    static {
+        // Its events for a flight recorder would load the recorder at every start; -Dio.lettuce.core.jfr=true has them.
+        if (System.getProperty("io.lettuce.core.jfr") == null) {
+            System.setProperty("io.lettuce.core.jfr", "false");
+        }
+    }
+
     private final AtomicLong connections = new AtomicLong();
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.mehari.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mehari.notification.Priority;
@@ -130,6 +132,16 @@ class ContentFilesTest {
                 TYPES, GOOD_TYPES, Path.of("config/templates/slack/trade.opened.yaml"), "title: \"${data.price}\""));
 
         assertThat(problems).extracting(Problem::file).containsExactly("config/templates/slack/trade.opened.yaml");
+    }
+
+    @Test
+    void provenTexts_areNotCompiledBeforeTheyAreUsed() {
+        var files = Map.of(TYPES, GOOD_TYPES, OPENED, "title: \"${data.price}\"");
+
+        assertThatCode(() -> ContentFiles.load(files, (file, text) -> true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ContentFiles.load(files, (file, text) -> file.endsWith("trade.opened.yaml")))
+                .as("a sample that is not the shipped one")
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test
