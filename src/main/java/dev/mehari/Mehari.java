@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts the gateway. Its components stand in {@code META-INF/spring.components}; the package that libraries look through for
- * classes of theirs is one that is not there, as they would look at each of the jar's 44 000 entries.
+ * Starts the gateway. The compiler lists its components (Spring's indexer, see the POM); the package that libraries look through
+ * for classes of theirs is one that is not there, as they would look at each of the jar's 44 000 entries.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @AutoConfigurationPackage(basePackages = "dev.mehari.nothing")

@@ -16,21 +16,21 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 import org.springframework.stereotype.Component;
 
-/** A start reads the components' names from a list, instead of looking at each of the jar's 44 000 entries. */
+/** A start reads the components' names from a list that the compiler has made, instead of looking at each entry of the jar. */
 class ComponentsTest {
     @Test
     void list_namesEachComponent() throws IOException {
         List<String> listed = new ClassPathResource("META-INF/spring.components")
                 .getContentAsString(StandardCharsets.UTF_8)
                 .lines()
+                .filter(line -> line.contains("=" + Component.class.getName()))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .sorted()
                 .toList();
 
         assertThat(listed)
                 .as("META-INF/spring.components")
-                .containsExactlyElementsOf(components()
-                        .map(name -> name + "=" + Component.class.getName())
-                        .sorted()
-                        .toList());
+                .containsExactlyElementsOf(components().sorted().toList());
     }
 
     private static Stream<String> components() throws IOException {
