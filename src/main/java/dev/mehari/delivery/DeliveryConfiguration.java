@@ -238,6 +238,12 @@ class DeliveryConfiguration {
         return clock;
     }
 
+    /** The name by which Camel looks for its component {@code http:} before it makes one of its own. */
+    @Bean("http-component")
+    SparingHttpComponent httpComponent() {
+        return new SparingHttpComponent();
+    }
+
     /** The HTTP client of {@code routes/delivery.yaml}: {@code httpClient: "#egress"}. */
     @Bean(destroyMethod = "shutdown")
     EgressClient egress(
