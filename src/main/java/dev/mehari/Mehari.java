@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @AutoConfigurationPackage(basePackages = "dev.mehari.nothing")
 public class Mehari {
     public static void main(String[] arguments) {
+        StartClasses classes = StartClasses.begin(System.getenv());
         StartCode.compileQuickly();
         try {
             say(ShippedFiles.of(System.getenv()).writeMissing());
@@ -26,6 +27,7 @@ public class Mehari {
         }
         SpringApplication application = new SpringApplication(Mehari.class);
         application.setDefaultProperties(locations(System.getenv()));
+        application.addListeners(classes);
         application.run(arguments);
     }
 
