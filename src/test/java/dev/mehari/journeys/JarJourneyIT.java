@@ -46,6 +46,10 @@ class JarJourneyIT {
                                     .get("/sandbox/api/messages?channel=trades")
                                     .text())
                             .contains("BTC-USD"));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(folder.resolve("data/start-classes"))
+                            .content()
+                            .contains("\ndev.mehari.ShippedFiles\n", "\norg.apache.camel."));
         }
     }
 
