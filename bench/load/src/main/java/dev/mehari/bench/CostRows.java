@@ -8,7 +8,7 @@ import java.time.Duration;
 /** What it costs to have it: start, memory and processor time at rest with the engines of its own, and the jar. */
 final class CostRows {
     /** After a minute without work the gateway gives memory back, once: at rest is what comes then. */
-    private static final Duration COMES_TO_REST = Duration.ofSeconds(75);
+    private static final Duration COMES_TO_REST = Duration.ofSeconds(100);
 
     private static final Duration REST = Duration.ofSeconds(30);
     private final Setup setup;

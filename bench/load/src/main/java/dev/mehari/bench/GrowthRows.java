@@ -36,9 +36,9 @@ final class GrowthRows {
             var load = new Load(mehari.port(), Requests.single(Mehari.SINGLE, channels, types));
             var time = setup.time().dividedBy(3);
             for (int round = 1; round <= setup.rounds(); round++) {
-                redis.empty();
-                mehari.pause(channels);
+                fresh(mehari, channels);
                 table.mehari("durable accept, " + what, "/s", "", load.closed(64, time).notificationsPerSecond());
+                fresh(mehari, channels);
                 table.mehari("durable accept at 1000/s, 99th percentile, " + what, "ms", "",
                         load.open(64, 1_000, time).millis(99));
                 redis.empty();
@@ -50,5 +50,10 @@ final class GrowthRows {
                 table.mehari("durable end to end, " + what, "/s", "", sink.count() / ((sink.lastAt() - start) / 1e9));
             }
         }
+    }
+
+    private void fresh(Gateway mehari, int channels) {
+        redis.empty();
+        mehari.pause(channels);
     }
 }
