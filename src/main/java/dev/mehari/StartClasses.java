@@ -49,6 +49,7 @@ final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
             List<String> names = names();
             if (names.isEmpty()) {
                 log = Files.createTempFile("mehari-classes", ".log");
+                log.toFile().deleteOnExit(); // a start that fails keeps no list
                 tellLog("what=class+load=info", "decorators=none");
             } else if (Runtime.getRuntime().availableProcessors() > 1) {
                 Thread.ofPlatform().daemon().name(FILE).start(() -> load(names));
