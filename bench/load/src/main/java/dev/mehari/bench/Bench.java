@@ -30,7 +30,7 @@ public final class Bench {
                 rows(options, quick),
                 number(options, "--rounds", quick ? 1 : 3),
                 Duration.ofSeconds(number(options, "--seconds", quick ? 4 : 10)),
-                Duration.ofSeconds(number(options, "--warm-up", quick ? 4 : 20)));
+                Duration.ofSeconds(number(options, "--warm-up", quick ? 4 : 60)));
         var table = new Table();
         var report = new StringBuilder();
         try (var redis = new RedisServer(setup.work().resolve("redis"), setup.redisProgram(), RedisServer.freePort())) {
