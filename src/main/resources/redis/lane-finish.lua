@@ -14,23 +14,10 @@ end
 
 local history = ARGV[1] ~= '0'
 local told = history and redis.call('HMGET', KEYS[3], 'told-urgent', 'told-lane')
-local function parts(id)
-  local ms, number = string.match(id, '(%d+)-(%d+)')
-  return tonumber(ms), tonumber(number)
-end
--- Whether the history has not read so far in the lane.
-local function untold(place, entry)
-  if not told[place] then
-    return true
-  end
-  local ms, number = parts(entry)
-  local toldMs, toldNumber = parts(told[place])
-  return ms > toldMs or ms == toldMs and number > toldNumber
-end
 
 for i = 3, #ARGV, 11 do
   local place, entry, state, now, detail = ARGV[i] + 1, ARGV[i + 1], ARGV[i + 2], ARGV[i + 4], ARGV[i + 8]
-  local news = history and untold(place, entry)
+  local news = history and untold(told, ARGV[i], entry)
   local put = (news or state == 'diverted') and redis.call('XRANGE', KEYS[place], entry, entry)[1]
   if some then
     expiring[#expiring + 1] = ARGV[i] .. ' ' .. entry
@@ -53,10 +40,8 @@ for i = 3, #ARGV, 11 do
     if history then
       local event = { 'e', state, 'id', ARGV[i + 6], 'key', ARGV[i + 7], 'at', now, 'detail', detail,
         'attempts', ARGV[i + 9], 'took', ARGV[i + 10] }
-      if news and put[2][1] == 'key' then -- else a version put it that told the history at once
-        local n = put[2]
-        event[15], event[16] = 'put', table.concat({ ARGV[i], entry, n[6], n[10] }, ' ')
-        event[17], event[18] = 'n', n[8]
+      if news then
+        tellPut(event, ARGV[i], entry, put[2])
       end
       redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[1], '*', unpack(event))
     end

@@ -24,20 +24,6 @@ local function find(id, key)
 end
 
 local told = redis.call('HMGET', KEYS[1], 'told-urgent', 'told-lane')
-local function parts(id)
-  local ms, number = string.match(id, '(%d+)-(%d+)')
-  return tonumber(ms), tonumber(number)
-end
--- Whether the history has not read so far in the lane.
-local function untold(stream, entry)
-  if not told[stream + 1] then
-    return true
-  end
-  local ms, number = parts(entry)
-  local toldMs, toldNumber = parts(told[stream + 1])
-  return ms > toldMs or ms == toldMs and number > toldNumber
-end
-
 local function keep(i, stream, n)
   redis.call('HSET', KEYS[1], 'attempts:' .. ARGV[i], ARGV[i + 3])
   if ARGV[2] ~= '1' then
@@ -49,9 +35,8 @@ local function keep(i, stream, n)
   if ARGV[6] ~= '0' then
     local event = { 'e', 'held', 'id', ARGV[i + 1], 'key', ARGV[i + 2], 'at', ARGV[4], 'detail', ARGV[5],
       'attempts', ARGV[i + 3], 'until', ARGV[1], 'took', ARGV[7] }
-    if untold(stream, ARGV[i]) and n[1] == 'key' then -- else a version put it that told the history at once
-      event[17], event[18] = 'put', table.concat({ stream, ARGV[i], n[6], n[10] }, ' ')
-      event[19], event[20] = 'n', n[8]
+    if untold(told, stream, ARGV[i]) then
+      tellPut(event, stream, ARGV[i], n)
     end
     redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], '*', unpack(event))
   end

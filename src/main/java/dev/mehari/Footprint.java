@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -117,9 +116,7 @@ class Footprint {
 
     private static void trim() {
         try {
-            var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(commands, "systemTrimNativeHeap", new Object[0], new String[0]);
+            DiagnosticCommand.run("systemTrimNativeHeap");
         } catch (JMException | RuntimeException unknown) {
             LOG.debug("This system's memory is not trimmed: {}", unknown.getMessage());
         }

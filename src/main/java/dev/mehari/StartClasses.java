@@ -1,7 +1,6 @@
 package dev.mehari;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -50,7 +48,7 @@ final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
             if (names.isEmpty()) {
                 log = Files.createTempFile("mehari-classes", ".log");
                 log.toFile().deleteOnExit(); // a start that fails keeps no list
-                tellLog("what=class+load=info", "decorators=none");
+                DiagnosticCommand.run("vmLog", "output=" + log, "what=class+load=info", "decorators=none");
             } else if (Runtime.getRuntime().availableProcessors() > 1) {
                 Thread.ofPlatform().daemon().name(FILE).start(() -> load(names));
             }
@@ -86,7 +84,7 @@ final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
         if (written != null) {
             Thread.ofPlatform().daemon().name(FILE).start(() -> {
                 try {
-                    tellLog("what=all=off");
+                    DiagnosticCommand.run("vmLog", "output=" + written, "what=all=off");
                     keep(Files.readAllLines(written));
                 } catch (IOException | JMException | RuntimeException e) {
                     say(e);
@@ -113,16 +111,6 @@ final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
     private static boolean isKept(String line) {
         return (line.contains(" source: jrt:/") || line.contains(" source: file:") || line.contains(" source: jar:"))
                 && !line.substring(0, line.indexOf(' ')).matches(".*(/|\\$\\$|\\$Proxy).*");
-    }
-
-    private void tellLog(String... words) throws JMException {
-        Object[] arguments = {
-            Stream.concat(Stream.of("output=" + log), Stream.of(words)).toArray(String[]::new)
-        };
-        ManagementFactory.getPlatformMBeanServer()
-                .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmLog", arguments, new String[] {
-                    String[].class.getName()
-                });
     }
 
     /** Empty unless the gateway runs from its jar. */

@@ -2,13 +2,11 @@ package dev.mehari;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,16 +32,11 @@ final class StartCode {
     }
 
     /** What {@code jcmd PID Compiler.directives_add FILE} does; returns what the JVM says to it. */
-    static Object addDirectives() throws IOException, JMException {
+    static String addDirectives() throws IOException, JMException {
         Path file = Files.createTempFile("mehari-directives", ".json");
         try (InputStream directives = StartCode.class.getResourceAsStream(FILE)) {
             Files.copy(Objects.requireNonNull(directives, FILE), file, StandardCopyOption.REPLACE_EXISTING);
-            return ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            "compilerDirectivesAdd",
-                            new Object[] {new String[] {file.toString()}},
-                            new String[] {String[].class.getName()});
+            return DiagnosticCommand.run("compilerDirectivesAdd", file.toString());
         } finally {
             Files.delete(file);
         }

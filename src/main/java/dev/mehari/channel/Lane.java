@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public class Lane {
     private static final RedisScript PUT = RedisScript.load("lane-put");
     private static final RedisScript TAKE = RedisScript.load("lane-take");
-    private static final RedisScript FINISH = RedisScript.load("lane-finish");
+    private static final RedisScript FINISH = RedisScript.load("lane-finish", "lane-told");
     private static final RedisScript EXPIRED = RedisScript.load("lane-expired");
-    private static final RedisScript HOLD = RedisScript.load("lane-hold");
+    private static final RedisScript HOLD = RedisScript.load("lane-hold", "lane-told");
     private static final RedisScript ABOUT = RedisScript.load("lane-about");
     private static final RedisScript STATUS = RedisScript.load("lane-status");
     private static final byte[] REMEMBERED = bytes(Duration.ofHours(26).toSeconds());

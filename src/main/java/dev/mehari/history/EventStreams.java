@@ -1,6 +1,7 @@
 package dev.mehari.history;
 
 import static dev.mehari.redis.RedisScript.bytes;
+import static dev.mehari.redis.RedisScript.text;
 
 import dev.mehari.channel.Channels;
 import dev.mehari.redis.RedisGate;
@@ -12,7 +13,6 @@ import io.lettuce.core.ScanCursor;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XTrimArgs;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class EventStreams {
         while (!cursor.isFinished()) {
             var page = redis.await(redis.commands().scan(cursor, pattern));
             page.getKeys().stream()
-                    .map(EventStreams::text)
+                    .map(RedisScript::text)
                     .filter(key -> key.endsWith("}:events") || key.endsWith("}:state"))
                     .forEach(key -> names.add(channelOf(key)));
             cursor = page;
@@ -86,7 +86,7 @@ final class EventStreams {
     }
 
     byte[] events(String channel) {
-        return bytes(keyPrefix + "{" + channel + "}:events");
+        return puts.key(channel, "events");
     }
 
     byte[] records() {
@@ -237,9 +237,5 @@ final class EventStreams {
             fields.put(text((byte[]) flat.get(i)), text((byte[]) flat.get(i + 1)));
         }
         return new Entry(Place.of(text((byte[]) found.get(0))), fields);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

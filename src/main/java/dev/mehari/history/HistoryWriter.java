@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,6 @@ final class HistoryWriter implements SmartLifecycle {
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
-    private boolean hurried;
-    private boolean stoodBack;
 
     HistoryWriter(
             Database database,
@@ -239,31 +238,47 @@ final class HistoryWriter implements SmartLifecycle {
         channels.addAll(streams.configured());
         var sources = sources(anew);
         long waiting = waiting(sources.keySet());
-        hurried = waiting > 0 && streams.hurried();
-        stoodBack = false;
-        int waitIn = (int)
-                sources.keySet().stream().filter(source -> source.waiting() > 0).count();
-        boolean more = false;
-        for (var source : sources.entrySet()) {
-            more |= drain(source.getKey(), source.getValue(), waiting, Math.max(1, waitIn));
-        }
+        var round = new Round(waiting, sources.keySet(), waiting > 0 && streams.hurried());
+        var left = EnumSet.noneOf(Left.class);
+        sources.forEach((source, write) -> left.add(drain(source, write, round)));
         if (said) {
             said = false;
             LOG.info("The history is written again; {} events had waited", waiting);
         }
         rest = waiting > 0 ? 1 : Math.min(LONGEST_REST, rest * 2);
-        standing = new Standing(true, null, waiting, stoodBack);
-        return more;
+        standing = new Standing(true, null, waiting, left.contains(Left.FOR_LATER));
+        return left.contains(Left.MORE);
     }
 
-    /** Answers whether there is more that may be written at once. */
-    private boolean drain(Source source, Consumer<List<Entry>> write, long waiting, int waitIn) {
+    /**
+     * What all sources of a round are written by.
+     *
+     * @param hurried whether somebody waits for it
+     */
+    private record Round(long waiting, int waitIn, boolean hurried) {
+        Round(long waiting, Set<Source> sources, boolean hurried) {
+            this(
+                    waiting,
+                    Math.max(1, (int) sources.stream()
+                            .filter(source -> source.waiting() > 0)
+                            .count()),
+                    hurried);
+        }
+    }
+
+    /** What a round leaves in a source: nothing, more that may be written at once, or more than the busy processors allow. */
+    private enum Left {
+        NOTHING,
+        MORE,
+        FOR_LATER
+    }
+
+    private Left drain(Source source, Consumer<List<Entry>> write, Round round) {
         long done = 0;
         for (int i = 0; i < CHUNKS_IN_A_ROW && running; i++) {
-            int asked = (int) Math.min(chunk, share(waiting, waitIn) - done);
+            int asked = (int) Math.min(chunk, share(round) - done);
             if (asked <= 0) {
-                stoodBack = true;
-                return false;
+                return Left.FOR_LATER;
             }
             var entries = source.read(asked);
             if (!entries.isEmpty()) {
@@ -274,17 +289,17 @@ final class HistoryWriter implements SmartLifecycle {
             }
             if (entries.size() < asked) {
                 source.ended();
-                return false;
+                return Left.NOTHING;
             }
             chunk = fitting(entries);
             lease.hold();
         }
-        return true;
+        return Left.MORE;
     }
 
     /** Nobody makes long bodies wait: they would fill Redis' memory; nor what somebody waits for. */
-    private long share(long waiting, int waitIn) {
-        return hurried || chunk < CHUNK ? Long.MAX_VALUE : pace.share(waiting, waitIn);
+    private long share(Round round) {
+        return round.hurried() || chunk < CHUNK ? Long.MAX_VALUE : pace.share(round.waiting(), round.waitIn());
     }
 
     /** Long bodies in smaller chunks, so that they fit in memory. */

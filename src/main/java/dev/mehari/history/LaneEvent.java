@@ -64,14 +64,17 @@ record LaneEvent(
     /** What an event tells; before it that the delivery was put, where the history may not have read that in the lane. */
     static List<LaneEvent> of(String channel, Entry entry) {
         var fields = entry.fields();
-        var event = event(channel, entry.place(), fields);
+        var notification = notification(fields.get("n"));
         var put = fields.get("put");
-        return put == null
-                ? List.of(event.with(notification(fields.get("n"))))
-                : List.of(put(event, put.split(" ", 4), notification(fields.get("n"))), event);
+        if (put == null) {
+            return List.of(event(channel, entry.place(), fields, notification));
+        }
+        var event = event(channel, entry.place(), fields, null);
+        return List.of(put(event, put.split(" ", 4), notification), event);
     }
 
-    private static LaneEvent event(String channel, Place place, Map<String, String> fields) {
+    private static LaneEvent event(
+            String channel, Place place, Map<String, String> fields, @Nullable Notification notification) {
         var until = number(fields.get("until"));
         return new LaneEvent(
                 channel,
@@ -85,7 +88,7 @@ record LaneEvent(
                 until == 0 ? null : Instant.ofEpochMilli(until),
                 Took.of(fields.get("took")),
                 masked(nullIfEmpty(fields.get("detail"))),
-                null);
+                notification);
     }
 
     /** @param words stream (0 urgent, 1 lane), entry, milliseconds, and the channel it stands in for, if it does */
@@ -124,11 +127,6 @@ record LaneEvent(
             @Nullable String from,
             @Nullable Notification notification) {
         return new LaneEvent(channel, place, QUEUED, id, replay, at, from, 0, null, null, null, notification);
-    }
-
-    private LaneEvent with(@Nullable Notification put) {
-        return new LaneEvent(
-                channel, place, event, notificationId, replay, at, from, attempts, until, took, detail, put);
     }
 
     private static String id(Map<String, String> fields) {

@@ -3,11 +3,11 @@ package dev.mehari.history;
 import static dev.mehari.redis.RedisScript.bytes;
 
 import dev.mehari.redis.RedisGate;
+import dev.mehari.redis.RedisScript;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -123,7 +123,8 @@ final class UntoldPuts {
         return key(stream.channel(), stream.name());
     }
 
-    private byte[] key(String channel, String name) {
+    /** One of a channel's keys. */
+    byte[] key(String channel, String name) {
         return bytes(keyPrefix + "{" + channel + "}:" + name);
     }
 
@@ -133,6 +134,6 @@ final class UntoldPuts {
     }
 
     private static @Nullable String text(KeyValue<byte[], byte[]> field) {
-        return field.hasValue() ? new String(field.getValue(), StandardCharsets.UTF_8) : null;
+        return field.hasValue() ? RedisScript.text(field.getValue()) : null;
     }
 }

@@ -1,29 +1,42 @@
 package dev.mehari.redis;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** One Lua script of the class path, named by its SHA-1 as Redis names it. Immutable. */
 public record RedisScript(String name, byte[] source, String sha) {
 
-    /** @param name file name under {@code redis/} on the class path, without {@code .lua} */
-    public static RedisScript load(String name) {
+    /**
+     * @param name file name under {@code redis/} on the class path, without {@code .lua}
+     * @param before the same of files that it begins with: functions that it has in common with other scripts
+     */
+    public static RedisScript load(String name, String... before) {
+        var source = new ByteArrayOutputStream();
+        Arrays.stream(before).map(RedisScript::read).forEach(source::writeBytes);
+        source.writeBytes(read(name));
+        try {
+            var sha =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source.toByteArray()));
+            return new RedisScript(name, source.toByteArray(), sha);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] read(String name) {
         try (var file = RedisScript.class.getResourceAsStream("/redis/" + name + ".lua")) {
             if (file == null) {
                 throw new IllegalStateException("No script redis/" + name + ".lua in the jar");
             }
-            var source = file.readAllBytes();
-            var sha =
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
-            return new RedisScript(name, source, sha);
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 
