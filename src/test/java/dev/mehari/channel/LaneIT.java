@@ -8,6 +8,7 @@ import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.testkit.MutableClock;
+import dev.mehari.testkit.NotificationBuilder;
 import dev.mehari.testkit.RealRedis;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -297,20 +298,14 @@ class LaneIT {
     }
 
     private Notification notification(String title, Priority priority, @Nullable Instant expiresAt) {
-        return new Notification(
-                ids.next(),
-                "trade.opened",
-                title,
-                null,
-                Map.of("pnl", 12.5),
-                priority,
-                null,
-                "test",
-                "trace",
-                null,
-                clock.instant(),
-                expiresAt,
-                List.of());
+        return NotificationBuilder.of("trade.opened")
+                .id(ids.next())
+                .title(title)
+                .data(Map.of("pnl", 12.5))
+                .priority(priority)
+                .createdAt(clock.instant())
+                .expiresAt(expiresAt)
+                .build();
     }
 
     private static List<LaneEntry> taken(Lane.Look look) {

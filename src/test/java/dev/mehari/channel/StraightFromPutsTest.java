@@ -2,12 +2,9 @@ package dev.mehari.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mehari.notification.Notification;
-import dev.mehari.notification.Priority;
-import java.time.Instant;
+import dev.mehari.testkit.NotificationBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What puts hand over comes once, and behind what stood in the lane before. */
@@ -73,20 +70,8 @@ class StraightFromPutsTest {
     }
 
     private static LaneEntry entry(String entryId) {
-        var notification = new Notification(
-                "id" + entryId,
-                "trade.opened",
-                null,
-                null,
-                Map.of(),
-                Priority.NORMAL,
-                null,
-                "test",
-                "trace",
-                null,
-                Instant.EPOCH,
-                null,
-                List.of());
+        var notification =
+                NotificationBuilder.of("trade.opened").id("id" + entryId).build();
         return new LaneEntry(false, entryId, 0, 0, LaneEntry.Mark.NONE, 0, "key", "label", 0, null, notification, 100);
     }
 }

@@ -2,12 +2,8 @@ package dev.mehari.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationJson;
-import dev.mehari.notification.Priority;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import dev.mehari.testkit.NotificationBuilder;
 import org.junit.jupiter.api.Test;
 
 class TakenDeliveriesTest {
@@ -80,20 +76,12 @@ class TakenDeliveriesTest {
     }
 
     private static LaneEntry entry(String id, long notBefore, String text) {
-        var notification = new Notification(
-                "n" + id,
-                "a.b",
-                "t",
-                text,
-                Map.of(),
-                Priority.NORMAL,
-                null,
-                "http",
-                "trace",
-                null,
-                Instant.EPOCH,
-                null,
-                List.of());
+        var notification = NotificationBuilder.of("a.b")
+                .id("n" + id)
+                .title("t")
+                .text(text)
+                .source("http")
+                .build();
         int bytes = NotificationJson.write(notification).length;
         return new LaneEntry(
                 false, id, 0, notBefore, LaneEntry.Mark.NONE, 0, "n" + id, "a.b", 0, null, notification, bytes);

@@ -4,12 +4,12 @@ import dev.mehari.channel.LaneEntry.Mark;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.notification.Priority;
+import dev.mehari.testkit.NotificationBuilder;
 import dev.mehari.testkit.RealRedis;
 import dev.mehari.testkit.UnsteadyRedis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -98,20 +98,15 @@ final class WorkerBench implements AutoCloseable {
 
     Notification notification(
             String title, Priority priority, @Nullable String recipient, @Nullable Instant expiresAt) {
-        return new Notification(
-                ids.next(),
-                "trade.opened",
-                title,
-                null,
-                Map.of("symbol", title.substring(0, 1)),
-                priority,
-                recipient,
-                "test",
-                "trace",
-                null,
-                clock.instant(),
-                expiresAt,
-                List.of());
+        return NotificationBuilder.of("trade.opened")
+                .id(ids.next())
+                .title(title)
+                .data(Map.of("symbol", title.substring(0, 1)))
+                .priority(priority)
+                .recipient(recipient)
+                .createdAt(clock.instant())
+                .expiresAt(expiresAt)
+                .build();
     }
 
     LaneStatus status() {

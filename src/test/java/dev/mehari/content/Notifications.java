@@ -1,9 +1,8 @@
 package dev.mehari.content;
 
 import dev.mehari.notification.Notification;
-import dev.mehari.notification.Priority;
+import dev.mehari.testkit.NotificationBuilder;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +14,14 @@ final class Notifications {
     private Notifications() {}
 
     static Notification of(String type, @Nullable String title, @Nullable String text, Map<String, Object> data) {
-        return new Notification(
-                "01J",
-                type,
-                title,
-                text,
-                data,
-                Priority.NORMAL,
-                null,
-                "http",
-                "trace-1",
-                null,
-                CREATED,
-                null,
-                List.of());
+        return NotificationBuilder.of(type)
+                .id("01J")
+                .title(title)
+                .text(text)
+                .data(data)
+                .source("http")
+                .traceId("trace-1")
+                .createdAt(CREATED)
+                .build();
     }
 }

@@ -1,7 +1,7 @@
 package dev.mehari.deadletter;
 
 import dev.mehari.notification.Notification;
-import dev.mehari.notification.Priority;
+import dev.mehari.testkit.NotificationBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +19,14 @@ final class Letters {
     }
 
     static Notification notification(String id, String type) {
-        return new Notification(
-                id,
-                type,
-                "Opened \"BTC\" \\ ,\"attempts\":",
-                null,
-                Map.of("pnl", 12.5, "tags", List.of("a", "b")),
-                Priority.NORMAL,
-                "bob",
-                "http",
-                "trace-" + id,
-                null,
-                Instant.parse("2026-11-20T11:00:00Z"),
-                null,
-                List.of());
+        return NotificationBuilder.of(type)
+                .id(id)
+                .title("Opened \"BTC\" \\ ,\"attempts\":")
+                .data(Map.of("pnl", 12.5, "tags", List.of("a", "b")))
+                .recipient("bob")
+                .source("http")
+                .traceId("trace-" + id)
+                .createdAt(Instant.parse("2026-11-20T11:00:00Z"))
+                .build();
     }
 }

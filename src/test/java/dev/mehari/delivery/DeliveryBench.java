@@ -14,9 +14,9 @@ import dev.mehari.delivery.budget.BudgetSettings;
 import dev.mehari.delivery.budget.ProviderBudget;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
-import dev.mehari.notification.Priority;
 import dev.mehari.security.Secret;
 import dev.mehari.testkit.MutableClock;
+import dev.mehari.testkit.NotificationBuilder;
 import dev.mehari.testkit.RealRedis;
 import dev.mehari.testkit.UnsteadyRedis;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -158,20 +158,11 @@ final class DeliveryBench implements AutoCloseable {
     }
 
     Notification put(String channel, String title) {
-        var notification = new Notification(
-                ids.next(),
-                "trade.opened",
-                title,
-                null,
-                Map.of(),
-                Priority.NORMAL,
-                null,
-                "test",
-                "trace",
-                null,
-                clock.instant(),
-                null,
-                List.of());
+        var notification = NotificationBuilder.of("trade.opened")
+                .id(ids.next())
+                .title(title)
+                .createdAt(clock.instant())
+                .build();
         lanes.await(lanes.put(channel, notification, null));
         wakeUp.call(channel);
         return notification;

@@ -1,6 +1,8 @@
 package dev.mehari.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.Resources.SYSTEM_PROPERTIES;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -17,9 +19,10 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 class LateTlsTest {
-    private static final char[] PASSWORD = "only-for-this-test".toCharArray();
+    private static final String PASSWORD = "only-for-this-test";
 
     @TempDir
     Path folder;
@@ -27,8 +30,31 @@ class LateTlsTest {
     /** Whether authorities are checked at all is what matters; they are the JVM's own. */
     @Test
     void serverThatNoAuthorityVouchesFor_isRefused() throws Exception {
+        assertThatThrownBy(this::ask)
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("certification path");
+    }
+
+    @Test
+    @ResourceLock(SYSTEM_PROPERTIES)
+    void serverThatAnAuthorityOfTheJvmVouchesFor_isAsked() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", folder.resolve("keys").toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+        try {
+            assertThat(ask()).isEqualTo(418);
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
+    }
+
+    private int ask() throws Exception {
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(identity()));
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(418, -1);
+            exchange.close();
+        });
         server.start();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new LateTls())
@@ -38,10 +64,7 @@ class LateTlsTest {
                 .disableAutomaticRetries()
                 .build()) {
             var request = new HttpGet("https://localhost:" + server.getAddress().getPort() + "/");
-
-            assertThatThrownBy(() -> client.execute(request, answer -> answer.getCode()))
-                    .isInstanceOf(SSLHandshakeException.class)
-                    .hasMessageContaining("certification path");
+            return client.execute(request, answer -> answer.getCode());
         } finally {
             server.stop(0);
         }
@@ -64,7 +87,7 @@ class LateTlsTest {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        new String(PASSWORD),
+                        PASSWORD,
                         "-keystore",
                         file.toString())
                 .redirectErrorStream(true)
@@ -73,10 +96,10 @@ class LateTlsTest {
         making.waitFor();
         var keys = KeyStore.getInstance("PKCS12");
         try (var stream = Files.newInputStream(file)) {
-            keys.load(stream, PASSWORD);
+            keys.load(stream, PASSWORD.toCharArray());
         }
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
+        managers.init(keys, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;

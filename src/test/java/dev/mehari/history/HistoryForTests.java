@@ -4,9 +4,9 @@ import dev.mehari.channel.LaneHand;
 import dev.mehari.embedded.PostgresForTests;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
-import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.testkit.MutableClock;
+import dev.mehari.testkit.NotificationBuilder;
 import dev.mehari.testkit.RealRedis;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -109,20 +109,16 @@ final class HistoryForTests implements AutoCloseable {
     }
 
     Notification notification(String title, String type, Map<String, Object> data, String trace) {
-        return new Notification(
-                ids.next(),
-                type,
-                title,
-                "text",
-                data,
-                Priority.NORMAL,
-                "ana",
-                "http",
-                trace,
-                null,
-                clock.instant(),
-                null,
-                List.of());
+        return NotificationBuilder.of(type)
+                .id(ids.next())
+                .title(title)
+                .text("text")
+                .data(data)
+                .recipient("ana")
+                .source("http")
+                .traceId(trace)
+                .createdAt(clock.instant())
+                .build();
     }
 
     @Override

@@ -9,13 +9,12 @@ import dev.mehari.content.ContentFiles;
 import dev.mehari.content.ContentLibrary;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationJson;
-import dev.mehari.notification.Priority;
+import dev.mehari.testkit.NotificationBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -107,20 +106,12 @@ class ReportDataTest {
     }
 
     private static Notification notification(Map<String, Object> data) {
-        return new Notification(
-                "id",
-                "report.daily",
-                null,
-                null,
-                data,
-                Priority.NORMAL,
-                null,
-                "report",
-                "trace",
-                null,
-                TO,
-                null,
-                List.of());
+        return NotificationBuilder.of("report.daily")
+                .id("id")
+                .data(data)
+                .source("report")
+                .createdAt(TO)
+                .build();
     }
 
     private static Map<String, Object> data(Map<String, Map<String, Long>> growth) {

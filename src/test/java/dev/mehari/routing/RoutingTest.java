@@ -10,18 +10,16 @@ import dev.mehari.channel.Lanes;
 import dev.mehari.channel.Puts;
 import dev.mehari.channel.WakeUp;
 import dev.mehari.content.ContentLibrary;
-import dev.mehari.notification.Notification;
-import dev.mehari.notification.Priority;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.redis.RedisScript;
 import dev.mehari.routing.Routing.Request;
 import dev.mehari.security.Secret;
+import dev.mehari.testkit.NotificationBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -162,20 +160,10 @@ class RoutingTest {
     }
 
     private Collection<String> route(String type, @Nullable String channel) {
-        var notification = new Notification(
-                "01jd4y0000000000000000000a",
-                type,
-                "T",
-                null,
-                Map.of(),
-                Priority.NORMAL,
-                null,
-                "test",
-                "trace",
-                null,
-                Instant.EPOCH,
-                null,
-                List.of());
+        var notification = NotificationBuilder.of(type)
+                .id("01jd4y0000000000000000000a")
+                .title("T")
+                .build();
         var puts = new Puts(false);
         var answer = camel.createProducerTemplate()
                 .send("direct:notify", exchange -> Routing.prepare(exchange, new Request(notification, channel), puts));

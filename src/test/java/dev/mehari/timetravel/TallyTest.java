@@ -3,12 +3,10 @@ package dev.mehari.timetravel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mehari.history.Traffic.Passed;
-import dev.mehari.notification.Notification;
-import dev.mehari.notification.Priority;
 import dev.mehari.routing.DryRouter.Way;
+import dev.mehari.testkit.NotificationBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,20 +88,12 @@ class TallyTest {
     private static Passed passed(String id, String type, String... channels) {
         @Nullable String none = null;
         return new Passed(
-                new Notification(
-                        id,
-                        type,
-                        none,
-                        none,
-                        Map.of(),
-                        Priority.NORMAL,
-                        none,
-                        "http",
-                        "t",
-                        none,
-                        FROM,
-                        null,
-                        List.of()),
+                NotificationBuilder.of(type)
+                        .id(id)
+                        .source("http")
+                        .traceId("t")
+                        .createdAt(FROM)
+                        .build(),
                 true,
                 List.of(channels));
     }

@@ -7,12 +7,12 @@ import dev.mehari.Mehari;
 import dev.mehari.channel.Lanes;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.NotificationIds;
-import dev.mehari.notification.Priority;
 import dev.mehari.sandbox.Fault;
 import dev.mehari.sandbox.InboxMessage;
 import dev.mehari.sandbox.discord.DiscordLimits;
 import dev.mehari.sandbox.discord.DiscordWebhook;
 import dev.mehari.sandbox.telegram.TelegramLimits;
+import dev.mehari.testkit.NotificationBuilder;
 import dev.mehari.testkit.RealRedis;
 import dev.mehari.testkit.SimulatorServer;
 import dev.mehari.testkit.WithoutTestClasses;
@@ -261,19 +261,12 @@ class ProviderBudgetIT {
     private Notification notification(String title) {
         var ids = gateway.getBean(NotificationIds.class);
         var id = ids.next();
-        return new Notification(
-                id,
-                "test.note",
-                title,
-                "text",
-                Map.of(),
-                Priority.NORMAL,
-                null,
-                "test",
-                id,
-                null,
-                Clock.systemUTC().instant(),
-                null,
-                List.of());
+        return NotificationBuilder.of("test.note")
+                .id(id)
+                .title(title)
+                .text("text")
+                .traceId(id)
+                .createdAt(Clock.systemUTC().instant())
+                .build();
     }
 }

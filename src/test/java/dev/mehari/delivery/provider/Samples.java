@@ -10,6 +10,7 @@ import dev.mehari.notification.Attachment;
 import dev.mehari.notification.Notification;
 import dev.mehari.notification.Priority;
 import dev.mehari.security.Secret;
+import dev.mehari.testkit.NotificationBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,20 +63,17 @@ final class Samples {
     }
 
     static Notification notification(Priority priority, Attachment... attachments) {
-        return new Notification(
-                "01JD4Y",
-                "trade.opened",
-                "Opened",
-                "BTC long",
-                Map.of("symbol", "BTC", "size", 2),
-                priority,
-                null,
-                "http",
-                "4bf92f3577b34da6a3ce929d0e0e4736",
-                null,
-                NOW,
-                null,
-                List.of(attachments));
+        return NotificationBuilder.of("trade.opened")
+                .id("01JD4Y")
+                .title("Opened")
+                .text("BTC long")
+                .data(Map.of("symbol", "BTC", "size", 2))
+                .priority(priority)
+                .source("http")
+                .traceId("4bf92f3577b34da6a3ce929d0e0e4736")
+                .createdAt(NOW)
+                .attachments(List.of(attachments))
+                .build();
     }
 
     static Envelope envelope(Card card) {
