@@ -34,8 +34,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.CookieSpecFactory;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -272,6 +274,9 @@ class DeliveryConfiguration {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
+                // The default ones read the list of public suffixes.
+                .setDefaultCookieSpecRegistry(
+                        RegistryBuilder.<CookieSpecFactory>create().build())
                 .disableAuthCaching()
                 .disableContentCompression()
                 .evictIdleConnections(TimeValue.ofSeconds(30))
