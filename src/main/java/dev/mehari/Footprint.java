@@ -35,20 +35,25 @@ class Footprint {
      */
     private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
+    /** Compilers work now and then at rest, too; what they took is spare afterwards. Trimming takes milliseconds and pauses nobody. */
+    private static final int TRIM_EVERY = 12;
+
     private final LongSupplier processorTime;
-    private final Runnable giveBack;
+    private final Runnable collect;
+    private final Runnable trim;
     private long before;
     private boolean started;
     private int atRest;
 
     Footprint() {
-        this(Footprint::processorTime, Footprint::giveBack);
+        this(Footprint::processorTime, Footprint::collect, Footprint::trim);
     }
 
     /** @param processorTime of this process so far, in nanoseconds; no progress where it is not known */
-    Footprint(LongSupplier processorTime, Runnable giveBack) {
+    Footprint(LongSupplier processorTime, Runnable collect, Runnable trim) {
         this.processorTime = processorTime;
-        this.giveBack = giveBack;
+        this.collect = collect;
+        this.trim = trim;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -60,6 +65,7 @@ class Footprint {
 
     private void watch() {
         try {
+            trim.run();
             while (true) {
                 Thread.sleep(LOOK);
                 look();
@@ -74,9 +80,13 @@ class Footprint {
         long now = processorTime.getAsLong();
         boolean rests = now - before < REST * LOOK.toNanos();
         atRest = rests ? atRest + 1 : 0;
-        if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
-            giveBack.run();
+        boolean collects = GIVE_BACK_AFTER.contains(atRest) || rests && !started;
+        if (collects) {
+            collect.run();
             started = true;
+        }
+        if (collects || rests && atRest % TRIM_EVERY == 0) {
+            trim.run();
         }
         before = processorTime.getAsLong();
     }
@@ -87,12 +97,11 @@ class Footprint {
                 : 0;
     }
 
-    /** The heap is left with little room; who works again may have more. */
-    private static void giveBack() {
-        freeRoom(10, 15);
+    /** The heap is left with hardly any room; who works again may have more. */
+    private static void collect() {
+        freeRoom(0, 1);
         System.gc();
         freeRoom(20, 50);
-        trim();
     }
 
     /** Percentages of the heap that may stand empty after a collection. */

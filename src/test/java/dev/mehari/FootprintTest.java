@@ -9,7 +9,8 @@ class FootprintTest {
 
     private long processorTime;
     private int givenBack;
-    private final Footprint footprint = new Footprint(() -> processorTime, () -> givenBack++);
+    private int trimmed;
+    private final Footprint footprint = new Footprint(() -> processorTime, () -> givenBack++, () -> trimmed++);
 
     @Test
     void firstRestAfterTheStart_givesBackAtOnce() {
@@ -57,14 +58,27 @@ class FootprintTest {
 
     @Test
     void whatGivingBackCostsItself_isNoWork() {
-        var busy = new Footprint(() -> processorTime, () -> {
-            givenBack++;
-            processorTime += LOOK;
-        });
+        var busy = new Footprint(
+                () -> processorTime,
+                () -> {
+                    givenBack++;
+                    processorTime += LOOK;
+                },
+                () -> {});
         for (int look = 0; look < 12; look++) {
             busy.look();
         }
         assertThat(givenBack).isEqualTo(2);
+    }
+
+    @Test
+    void rest_isTrimmedAfterEachCollectionAndEachMinute() {
+        rest(1);
+        assertThat(trimmed).isEqualTo(1);
+        rest(35);
+        assertThat(trimmed).isEqualTo(4);
+        work(24);
+        assertThat(trimmed).isEqualTo(4);
     }
 
     /** A fifth of a core. */
