@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.Label;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.SpringAsmInfo;
 
 /** The jar is made of many: what each of them lists for others to find must stand in it. */
 class JarContentsIT {
@@ -54,6 +59,54 @@ class JarContentsIT {
             assertThat(text.lines().filter(line -> CLASS.matcher(line).matches()))
                     .isNotEmpty()
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void librariesClasses_nameNoLocalVariablesButHaveTheirLinesAndParameters() throws IOException {
+        assertThat(debugging("org/springframework/beans/factory/support/DefaultListableBeanFactory"))
+                .containsExactlyInAnyOrder("lines", "parameters");
+        assertThat(debugging("dev/mehari/Footprint")).contains("lines", "local variables");
+    }
+
+    private static Set<String> debugging(String name) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (JarFile mehari = new JarFile(System.getProperty("mehari.jar"))) {
+            var type = new ClassReader(
+                    mehari.getInputStream(mehari.getJarEntry(name + ".class")).readAllBytes());
+            type.accept(new Debugging(found), 0);
+        }
+        return found;
+    }
+
+    /** Notes what a class holds for those who debug it. */
+    private static final class Debugging extends ClassVisitor {
+        private final Set<String> found;
+
+        Debugging(Set<String> found) {
+            super(SpringAsmInfo.ASM_VERSION);
+            this.found = found;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] thrown) {
+            return new MethodVisitor(api) {
+                @Override
+                public void visitParameter(String parameter, int flags) {
+                    found.add("parameters");
+                }
+
+                @Override
+                public void visitLineNumber(int line, Label from) {
+                    found.add("lines");
+                }
+
+                @Override
+                public void visitLocalVariable(
+                        String variable, String kind, String generic, Label from, Label to, int index) {
+                    found.add("local variables");
+                }
+            };
         }
     }
 
