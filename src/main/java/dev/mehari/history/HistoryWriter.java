@@ -50,10 +50,11 @@ final class HistoryWriter implements SmartLifecycle {
     /** While nothing comes, looks become rarer, up to so many times the usual rest. */
     private static final int LONGEST_REST = 4;
 
-    private static final int CHANNELS_ANEW = 120;
-    private static final int CHUNK = 1_000;
-    private static final int CHUNKS_IN_A_ROW = 20;
-    private static final int LARGE = 8 * 1024 * 1024;
+    private static final Duration CHANNELS_ANEW = Duration.ofMinutes(2);
+    /** What is under way is copied by each collection of the heap: a thousand took 10 to 20 ms, a hundred take 3. */
+    private static final int CHUNK = 100;
+
+    private static final int LARGE = 1024 * 1024;
 
     private final Database database;
     private final EventStreams streams;
@@ -70,7 +71,7 @@ final class HistoryWriter implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
-    private int rounds;
+    private long foundAt = System.nanoTime() - CHANNELS_ANEW.toNanos();
     private int rest = 1;
     private long troubleSince = System.nanoTime();
     private boolean said;
@@ -230,10 +231,11 @@ final class HistoryWriter implements SmartLifecycle {
     }
 
     private boolean writeWhatWaits() {
-        boolean anew = rounds++ % CHANNELS_ANEW == 0;
+        boolean anew = System.nanoTime() - foundAt >= CHANNELS_ANEW.toNanos();
         if (anew) {
             channels.clear();
             channels.addAll(streams.found());
+            foundAt = System.nanoTime();
         }
         channels.addAll(streams.configured());
         var sources = sources(anew);
@@ -273,28 +275,26 @@ final class HistoryWriter implements SmartLifecycle {
         FOR_LATER
     }
 
+    /** One chunk, so that all sources have their turn. */
     private Left drain(Source source, Consumer<List<Entry>> write, Round round) {
-        long done = 0;
-        for (int i = 0; i < CHUNKS_IN_A_ROW && running; i++) {
-            int asked = (int) Math.min(chunk, share(round) - done);
-            if (asked <= 0) {
-                return Left.FOR_LATER;
-            }
-            var entries = source.read(asked);
-            if (!entries.isEmpty()) {
-                write.accept(entries);
-                source.written(entries);
-                written.increment(entries.size());
-                done += entries.size();
-            }
-            if (entries.size() < asked) {
-                source.ended();
-                return Left.NOTHING;
-            }
-            chunk = fitting(entries);
-            lease.hold();
+        if (!running) {
+            return Left.FOR_LATER;
         }
-        return Left.MORE;
+        long share = share(round);
+        int asked = (int) Math.min(chunk, share);
+        var entries = source.read(asked);
+        if (!entries.isEmpty()) {
+            write.accept(entries);
+            source.written(entries);
+            written.increment(entries.size());
+            lease.holdStill();
+        }
+        if (entries.size() < asked) {
+            source.ended();
+            return Left.NOTHING;
+        }
+        chunk = fitting(entries);
+        return share > asked ? Left.MORE : Left.FOR_LATER;
     }
 
     /** Nobody makes long bodies wait: they would fill Redis' memory; nor what somebody waits for. */
