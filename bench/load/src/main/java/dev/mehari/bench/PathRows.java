@@ -1,9 +1,6 @@
 package dev.mehari.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** The way of a message beside the same work in bare Java: accept, accept in batches, deliver; throughput and latency. */
 final class PathRows {
@@ -33,9 +30,8 @@ final class PathRows {
     void measure() {
         int port = RedisServer.freePort();
         var folder = GatewayFiles.toSink(setup, "path", sink.port(), CHANNELS, CHANNELS, 16);
-        try (var reference = reference(port);
+        try (var reference = BareJava.start(setup, redis, sink, port, CHANNELS);
                 var mehari = Gateway.start(setup, folder, redis.url(), setup.jvm())) {
-            reference.await("The start of the reference", Duration.ofSeconds(20), () -> reference.said().contains("ready"));
             warmUp(port, mehari);
             for (int round = 1; round <= setup.rounds(); round++) {
                 Bench.say("path, round " + round);
@@ -48,19 +44,10 @@ final class PathRows {
         }
     }
 
-    private Running reference(int port) {
-        var classPath = setup.referenceClasses().resolve("classes") + ":" + setup.referenceClasses().resolve("lib") + "/*";
-        var command = new ArrayList<>(List.of(setup.java()));
-        command.addAll(Setup.JVM);
-        command.addAll(List.of("-cp", classPath, "dev.mehari.bench.reference.Reference",
-                Integer.toString(port), redis.url(), Integer.toString(sink.port())));
-        return new Running(setup.work().resolve("reference"), setup.work().resolve("reference.log"), Map.of(), command);
-    }
-
     private void warmUp(int port, Gateway mehari) {
         Bench.say("path, warming up");
-        load(port, "/durable").closed(CONNECTIONS, setup.warmUp().dividedBy(4));
-        load(port, "/deliver").closed(CONNECTIONS, setup.warmUp().dividedBy(4));
+        load(port, BareJava.SINGLE).closed(CONNECTIONS, setup.warmUp().dividedBy(4));
+        load(port, BareJava.DELIVER).closed(CONNECTIONS, setup.warmUp().dividedBy(4));
         load(mehari.port(), Mehari.SINGLE).closed(CONNECTIONS, setup.warmUp());
         settled();
         load(mehari.port(), Mehari.BATCH, 100).closed(8, setup.warmUp().dividedBy(4));
@@ -70,7 +57,7 @@ final class PathRows {
     private void accept(Running reference, int port, Gateway mehari) {
         fresh();
         double before = reference.cpuSeconds();
-        var bare = closed(load(port, "/durable"));
+        var bare = closed(load(port, BareJava.SINGLE));
         table.reference(SINGLE_CPU, "µs", "", (reference.cpuSeconds() - before) * 1e6 / bare.answered());
         table.reference(SINGLE, "/s", "≥ 0.3, goal 0.5", bare.notificationsPerSecond());
         fresh(mehari);
@@ -82,7 +69,7 @@ final class PathRows {
 
     private void paced(int port, Gateway mehari) {
         fresh();
-        table.reference(PACED, "ms", "≤ 5 ms", load(port, "/durable").open(CONNECTIONS, 1_000, setup.time()).millis(99));
+        table.reference(PACED, "ms", "≤ 5 ms", load(port, BareJava.SINGLE).open(CONNECTIONS, 1_000, setup.time()).millis(99));
         fresh(mehari);
         table.mehari(PACED, "ms", "≤ 5 ms", load(mehari.port(), Mehari.SINGLE).open(CONNECTIONS, 1_000, setup.time()).millis(99));
     }
@@ -90,7 +77,7 @@ final class PathRows {
     /** Beside single requests to the bare door: that is what it is asked to reach. */
     private void batch(int port, Gateway mehari) {
         fresh();
-        table.reference(BATCH, "/s", "≥ 1 × single", closed(load(port, "/durable")).notificationsPerSecond());
+        table.reference(BATCH, "/s", "≥ 1 × single", closed(load(port, BareJava.SINGLE)).notificationsPerSecond());
         fresh(mehari);
         var ours = load(mehari.port(), Mehari.BATCH, 100).closed(8, setup.time());
         none(ours);
@@ -100,7 +87,7 @@ final class PathRows {
     private void endToEnd(Running reference, int port, Gateway mehari) {
         fresh();
         double before = reference.cpuSeconds();
-        table.reference(END, "/s", "≥ 0.3, goal 0.5", delivered(load(port, "/deliver")));
+        table.reference(END, "/s", "≥ 0.3, goal 0.5", delivered(load(port, BareJava.DELIVER)));
         table.reference(END_CPU, "µs", "", (reference.cpuSeconds() - before) * 1e6 / sink.count());
         fresh();
         mehari.resume(CHANNELS);
@@ -123,7 +110,7 @@ final class PathRows {
 
     private void latency(int port, Gateway mehari) {
         fresh();
-        latencyOf(load(port, "/deliver"));
+        latencyOf(load(port, BareJava.DELIVER));
         table.reference(END_50, "ms", "≤ 2 ms", sink.millis(50));
         table.reference(END_99, "ms", "≤ 12 ms", sink.millis(99));
         fresh();

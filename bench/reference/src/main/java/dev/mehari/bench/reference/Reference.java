@@ -19,27 +19,29 @@ import java.util.function.Supplier;
  * the entries from the streams to a sink.
  */
 public final class Reference extends AbstractVerticle {
-    static final int CHANNELS = 5;
     private static final Buffer ANSWER = Buffer.buffer("{\"id\":\"01HZY3V7Q8K2M4N6P8R0T2W4X6\",\"duplicate\":false}");
     private static final byte[] MARK = "\"type\":\"bench.c".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final int port;
     private final String redisUrl;
+    private final int channels;
     private RedisConnection redis;
 
-    Reference(int port, String redisUrl) {
+    Reference(int port, String redisUrl, int channels) {
         this.port = port;
         this.redisUrl = redisUrl;
+        this.channels = channels;
     }
 
-    /** Arguments: port, Redis URL, sink's port. */
+    /** Arguments: port, Redis URL, sink's port, number of channels. */
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
         int sink = Integer.parseInt(arguments[2]);
+        int channels = Integer.parseInt(arguments[3]);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         var vertx = Vertx.vertx();
-        Supplier<io.vertx.core.Verticle> doors = () -> new Reference(port, arguments[1]);
-        for (int channel = 0; channel < CHANNELS; channel++) {
+        Supplier<io.vertx.core.Verticle> doors = () -> new Reference(port, arguments[1], channels);
+        for (int channel = 0; channel < channels; channel++) {
             vertx.deployVerticle(new Deliverer(channel, arguments[1], sink)).onFailure(Reference::end);
         }
         vertx.deployVerticle(doors, new DeploymentOptions().setInstances(loops))
@@ -87,10 +89,14 @@ public final class Reference extends AbstractVerticle {
         request.response().setStatusCode(202).putHeader("Content-Type", "application/json").end(ANSWER);
     }
 
-    /** The least a router can look at: the digit after {@code "type":"bench.c}. */
-    private static int channelOf(Buffer body) {
+    /** The least a router can look at: the number after {@code "type":"bench.c}. */
+    private int channelOf(Buffer body) {
         int at = indexOf(body.getBytes(0, Math.min(64, body.length())), MARK);
-        return at < 0 ? 0 : (body.getByte(at + MARK.length) - '0') % CHANNELS;
+        int number = 0;
+        for (int i = at + MARK.length; at >= 0 && body.getByte(i) != '.'; i++) {
+            number = 10 * number + body.getByte(i) - '0';
+        }
+        return number % channels;
     }
 
     private static int indexOf(byte[] text, byte[] mark) {
