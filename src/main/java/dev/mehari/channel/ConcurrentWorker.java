@@ -1,10 +1,8 @@
 package dev.mehari.channel;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -23,10 +21,9 @@ final class ConcurrentWorker extends LaneWorker {
     /** Far away: only a look that finds the lane open opens the gate. */
     private static final long UNTIL_OPENED = Long.MAX_VALUE / 2;
 
-    private final int hands;
-    private final List<Thread> threads = new ArrayList<>();
-    private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
-    private final TakenDeliveries taken = new TakenDeliveries();
+    private final int concurrency;
+    private final Hands hands;
+    private final TakenDeliveries taken;
     private final StraightFromPuts straight = new StraightFromPuts(this::room, this::takeUp);
 
     private final DeliveryBatch.Turn turn = new Turn();
@@ -47,17 +44,21 @@ final class ConcurrentWorker extends LaneWorker {
     /** Whether he rests for as long as a lane may that holds nothing. */
     private volatile boolean restsLong;
 
-    ConcurrentWorker(ChannelEndpoint endpoint, BatchProcessor processor, int hands) {
+    ConcurrentWorker(ChannelEndpoint endpoint, BatchProcessor processor, int concurrency) {
         super(endpoint, processor);
-        this.hands = hands;
+        this.concurrency = concurrency;
+        hands = new Hands("lane-" + lane.channel() + "-hand", concurrency, this::hasWork, this::deliverAll);
+        taken = new TakenDeliveries(hands::call);
+    }
+
+    @Override
+    void begin() {
+        lane.serve(straight);
     }
 
     @Override
     void work() throws InterruptedException {
         var channel = configuration.channels().get(lane.channel());
-        if (threads.isEmpty()) {
-            start();
-        }
         if (expiryLookIsDue()) {
             expireInMemory(channel);
             expire(channel, taken.entryIds());
@@ -80,7 +81,7 @@ final class ConcurrentWorker extends LaneWorker {
     }
 
     private int room() {
-        return taken.isFull() ? 0 : hands * AHEAD - taken.inTheWay();
+        return taken.isFull() ? 0 : concurrency * AHEAD - taken.inTheWay();
     }
 
     /** Takes what there is, and begins anew when something may have been handed over to nobody. */
@@ -172,14 +173,6 @@ final class ConcurrentWorker extends LaneWorker {
         straight.close();
     }
 
-    private void start() {
-        lane.serve(straight);
-        for (int i = 0; i < hands; i++) {
-            threads.add(
-                    Thread.ofVirtual().name("lane-" + lane.channel() + "-" + i).start(this::hand));
-        }
-    }
-
     private Duration untilDue(boolean nothing) {
         var next = taken.nextDue();
         var lookAgain = nothing ? configuration.lookAgain() : expiryLook();
@@ -201,30 +194,23 @@ final class ConcurrentWorker extends LaneWorker {
         return String.valueOf(value);
     }
 
-    private void hand() {
+    private boolean hasWork() {
+        return running() && taken.hasNext();
+    }
+
+    /** What one hand does: delivers until nothing is left that may be sent. */
+    private void deliverAll() {
         try {
-            while (running()) {
-                var entry = next();
-                if (entry != null) {
-                    deliver(entry);
-                }
+            for (var entry = next(); entry != null; entry = next()) {
+                deliver(entry);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for work at no cost; {@link #finish} wakes a hand that waits, and no other. */
     private @Nullable LaneEntry next() {
-        var hand = Thread.currentThread();
-        idle.add(hand);
-        try {
-            return running() ? taken.next() : null;
-        } catch (InterruptedException ended) {
-            return null;
-        } finally {
-            idle.remove(hand);
-        }
+        return running() ? taken.next() : null;
     }
 
     private void deliver(LaneEntry first) throws InterruptedException {
@@ -305,7 +291,7 @@ final class ConcurrentWorker extends LaneWorker {
 
     private void forget(LaneEntry entry) {
         taken.finished(entry, now());
-        if (waitsForRoom && taken.inTheWay() <= hands * AHEAD / 2) {
+        if (waitsForRoom && taken.inTheWay() <= concurrency * AHEAD / 2) {
             configuration.wakeUp().call(lane.channel());
         }
     }
@@ -362,16 +348,11 @@ final class ConcurrentWorker extends LaneWorker {
     @Override
     void finish() {
         lane.serve(null);
-        for (var thread : threads) {
-            if (idle.contains(thread)) {
-                thread.interrupt();
-            }
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        try {
+            hands.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
         }
         endings.arriveAndAwaitAdvance();
     }

@@ -60,6 +60,7 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     public void run() {
         lane.workerLock.lock();
         try {
+            begin();
             while (running()) {
                 round();
             }
@@ -93,6 +94,9 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
             Thread.sleep(REDIS_PAUSE);
         }
     }
+
+    /** Called when it is the worker's turn, in its thread. */
+    void begin() {}
 
     /** One look into the lane and what follows from it. */
     abstract void work() throws InterruptedException;

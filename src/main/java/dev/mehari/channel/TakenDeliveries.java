@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ final class TakenDeliveries {
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<String, Line> byEntry = new HashMap<>();
     private final PriorityQueue<Line> later = new PriorityQueue<>(DUE);
-    private final BlockingQueue<LaneEntry> ready = new LinkedBlockingQueue<>();
+    private final Queue<LaneEntry> ready = new ConcurrentLinkedQueue<>();
+    private final Runnable call;
     private int aside;
     private long asideBytes;
     private long ended;
@@ -80,6 +81,11 @@ final class TakenDeliveries {
         }
     }
 
+    /** @param call told of each delivery that may be sent from now on; must not wait */
+    TakenDeliveries(Runnable call) {
+        this.call = call;
+    }
+
     /** Adds one at the end of its key's queue. */
     synchronized void add(String key, LaneEntry entry, long nowMillis) {
         var line = lines.computeIfAbsent(key, Line::new);
@@ -93,18 +99,21 @@ final class TakenDeliveries {
         }
     }
 
-    /** Waits for a delivery that may be sent; null when it is none any more. */
-    @Nullable
-    LaneEntry next() throws InterruptedException {
-        var entry = ready.take();
-        synchronized (this) {
+    /** A delivery that may be sent, for whoever asks first; null while there is none. */
+    synchronized @Nullable LaneEntry next() {
+        for (var entry = ready.poll(); entry != null; entry = ready.poll()) {
             var line = byEntry.get(entry.entryId());
-            if (line == null || line.place != Place.READY || line.first() != entry) {
-                return null;
+            if (line != null && line.place == Place.READY && line.first() == entry) {
+                line.place = Place.UNDER_WAY;
+                return entry;
             }
-            line.place = Place.UNDER_WAY;
-            return entry;
         }
+        return null;
+    }
+
+    /** Whether {@link #next} may have one. */
+    boolean hasNext() {
+        return !ready.isEmpty();
     }
 
     /** The delivery under way must wait: its key is set aside until then. */
@@ -212,6 +221,7 @@ final class TakenDeliveries {
     private void makeReady(Line line) {
         line.place = Place.READY;
         ready.add(line.first());
+        call.run();
     }
 
     private void setAside(Line line) {
