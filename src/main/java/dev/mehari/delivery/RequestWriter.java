@@ -53,8 +53,12 @@ public class RequestWriter {
 
     private Envelope envelope(LaneEntry entry, DeliveryBatch batch) {
         var channel = batch.channel();
-        var card = cards.render(entry.notification(), channel.name(), channel.provider());
-        return new Envelope(entry.notification(), card, entry.divertedFrom(), entry.mark() == Mark.PLAIN, entry.sent());
+        return new Envelope(
+                entry.notification(),
+                () -> cards.render(entry.notification(), channel.name(), channel.provider()),
+                entry.divertedFrom(),
+                entry.mark() == Mark.PLAIN,
+                entry.sent());
     }
 
     private static void write(ProviderRequest request, Exchange exchange) {

@@ -15,7 +15,7 @@ public final class TraceId {
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
+    private static final int W3C_LENGTH = 32;
 
     private TraceId() {}
 
@@ -41,9 +41,17 @@ public final class TraceId {
         return plain != null && PLAIN.matcher(plain.trim()).matches() ? plain.trim() : null;
     }
 
-    /** Whether an id is one that {@code traceparent} can carry. */
+    /** Whether an id is one that {@code traceparent} can carry: 32 hexadecimal digits in lower case, not all of them 0. */
     public static boolean isW3c(String traceId) {
-        return W3C.matcher(traceId).matches();
+        boolean anyNotZero = false;
+        for (int i = 0; i < traceId.length(); i++) {
+            char digit = traceId.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+            anyNotZero |= digit != '0';
+        }
+        return anyNotZero && traceId.length() == W3C_LENGTH;
     }
 
     /** A new id of 32 hexadecimal digits, as W3C Trace Context writes them. */

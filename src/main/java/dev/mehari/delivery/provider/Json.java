@@ -1,5 +1,6 @@
 package dev.mehari.delivery.provider;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mehari.notification.NotificationJson;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 final class Json {
     static final ObjectMapper MAPPER =
             JsonMapper.builder(NotificationJson.buffersForAll().build()).build();
+
+    private static final int ROOM = 1024;
 
     private Json() {}
 
@@ -29,6 +33,22 @@ final class Json {
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Writes a value, with its braces. */
+    interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /** The same without a tree in between. */
+    static byte[] bytes(Writing writing) {
+        var text = new StringWriter(ROOM);
+        try (var json = MAPPER.createGenerator(text)) {
+            writing.to(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The body as a tree; a missing node when it is no JSON. */

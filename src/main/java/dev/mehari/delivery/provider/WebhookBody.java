@@ -1,12 +1,12 @@
 package dev.mehari.delivery.provider;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mehari.channel.Channel;
 import dev.mehari.content.Card;
 import dev.mehari.delivery.Envelope;
 import dev.mehari.notification.Attachment;
 import dev.mehari.notification.Notification;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,81 +17,92 @@ final class WebhookBody {
 
     private WebhookBody() {}
 
-    static ObjectNode of(Channel channel, Envelope envelope, boolean asCard) {
-        ObjectNode json = head(channel, envelope);
-        if (envelope.plain()) {
-            return plain(json, envelope);
-        }
-        return asCard ? json.set("card", card(envelope.card())) : notification(json, envelope.notification());
+    static byte[] of(Channel channel, Envelope envelope, boolean asCard) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            head(json, channel, envelope);
+            if (envelope.plain()) {
+                plain(json, envelope);
+            } else if (asCard) {
+                card(json, envelope.card());
+            } else {
+                notification(json, envelope.notification());
+            }
+            json.writeEndObject();
+        });
     }
 
-    private static ObjectNode head(Channel channel, Envelope envelope) {
+    private static void head(JsonGenerator json, Channel channel, Envelope envelope) throws IOException {
         Notification notification = envelope.notification();
-        ObjectNode json = Json.object()
-                .put("id", notification.id())
-                .put("type", notification.type())
-                .put("priority", notification.priority().toString())
-                .put("source", notification.source())
-                .put("traceId", notification.traceId())
-                .put("createdAt", notification.createdAt().toString())
-                .put("channel", channel.name());
-        put(json, "divertedFrom", envelope.divertedFrom());
-        put(json, "recipient", notification.recipient());
-        return json;
+        json.writeStringField("id", notification.id());
+        json.writeStringField("type", notification.type());
+        json.writeStringField("priority", notification.priority().toString());
+        json.writeStringField("source", notification.source());
+        json.writeStringField("traceId", notification.traceId());
+        json.writeStringField("createdAt", notification.createdAt().toString());
+        json.writeStringField("channel", channel.name());
+        write(json, "divertedFrom", envelope.divertedFrom());
+        write(json, "recipient", notification.recipient());
     }
 
-    private static ObjectNode notification(ObjectNode json, Notification notification) {
-        put(json, "title", notification.title());
-        put(json, "text", notification.text());
-        json.putPOJO("data", notification.data());
-        put(json, "dedupeKey", notification.dedupeKey());
-        put(json, "expiresAt", notification.expiresAt());
+    private static void notification(JsonGenerator json, Notification notification) throws IOException {
+        write(json, "title", notification.title());
+        write(json, "text", notification.text());
+        json.writePOJOField("data", notification.data());
+        write(json, "dedupeKey", notification.dedupeKey());
+        write(json, "expiresAt", notification.expiresAt());
         if (!notification.attachments().isEmpty()) {
-            ArrayNode attachments = json.putArray("attachments");
-            notification.attachments().forEach(attachment -> attachments.add(attachment(attachment)));
+            json.writeArrayFieldStart("attachments");
+            for (Attachment attachment : notification.attachments()) {
+                attachment(json, attachment);
+            }
+            json.writeEndArray();
         }
-        return json;
     }
 
-    private static ObjectNode attachment(Attachment attachment) {
-        ObjectNode json = Json.object().put("name", attachment.name()).put("contentType", attachment.contentType());
-        put(json, "url", attachment.url());
+    private static void attachment(JsonGenerator json, Attachment attachment) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", attachment.name());
+        json.writeStringField("contentType", attachment.contentType());
+        write(json, "url", attachment.url());
         if (attachment.content() != null) {
-            json.put("content", attachment.content());
+            json.writeBinaryField("content", attachment.content());
         }
-        return json;
+        json.writeEndObject();
     }
 
-    private static ObjectNode card(Card card) {
-        ObjectNode json = Json.object();
-        put(json, "title", card.title());
-        put(json, "text", card.text());
+    private static void card(JsonGenerator json, Card card) throws IOException {
+        json.writeObjectFieldStart("card");
+        write(json, "title", card.title());
+        write(json, "text", card.text());
         if (card.color() != null) {
-            json.put("color", card.color());
+            json.writeNumberField("color", card.color());
         }
-        ArrayNode fields = json.putArray("fields");
+        json.writeArrayFieldStart("fields");
         for (Card.Field field : card.fields()) {
-            fields.addObject()
-                    .put("name", field.name())
-                    .put("value", field.value())
-                    .put("inline", field.inline());
+            json.writeStartObject();
+            json.writeStringField("name", field.name());
+            json.writeStringField("value", field.value());
+            json.writeBooleanField("inline", field.inline());
+            json.writeEndObject();
         }
-        put(json, "link", card.link());
-        put(json, "image", card.image());
-        put(json, "footer", card.footer());
-        put(json, "timestamp", card.timestamp());
-        return json;
+        json.writeEndArray();
+        write(json, "link", card.link());
+        write(json, "image", card.image());
+        write(json, "footer", card.footer());
+        write(json, "timestamp", card.timestamp());
+        json.writeEndObject();
     }
 
-    private static ObjectNode plain(ObjectNode json, Envelope envelope) {
+    private static void plain(JsonGenerator json, Envelope envelope) throws IOException {
         String text = String.join("\n", CardLines.body(envelope, List.of()));
-        return json.put("title", Cut.to(PLAIN, CardLines.title(envelope)))
-                .put("text", Cut.to(PLAIN, text, Cut.PLAIN, Cut.note(envelope)));
+        json.writeStringField("title", Cut.to(PLAIN, CardLines.title(envelope)));
+        json.writeStringField("text", Cut.to(PLAIN, text, Cut.PLAIN, Cut.note(envelope)));
     }
 
-    private static void put(ObjectNode json, String key, @Nullable Object value) {
+    private static void write(JsonGenerator json, String key, @Nullable Object value) throws IOException {
         if (value != null) {
-            json.put(key, value.toString());
+            json.writeStringField(key, value.toString());
         }
     }
 }

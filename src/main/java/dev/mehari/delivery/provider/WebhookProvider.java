@@ -104,7 +104,7 @@ final class WebhookProvider implements Provider {
         String method = method(channel);
         byte[] body = method.equals("GET")
                 ? new byte[0]
-                : Json.bytes(WebhookBody.of(channel, envelope, body(channel).equals("card")));
+                : WebhookBody.of(channel, envelope, body(channel).equals("card"));
         String id = id(envelope);
         Map<String, String> headers = new TreeMap<>(Trace.headers(envelope.notification(), channel.name()));
         headers.putAll(StandardWebhook.headers(secrets(channel), id, clock.instant(), body));

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,27 @@ class WebhookProviderTest extends ProviderContract {
         JsonNode card = Samples.json(provider.compose(channel(Map.of("body", "card")), List.of(envelope)));
         assertThat(card.path("card").path("title").asText()).isEqualTo("BTC");
         assertThat(card.has("data")).isFalse();
+    }
+
+    @Test
+    void card_isMadeOnce_andNotForANotificationAsItCameIn() {
+        var made = new AtomicInteger();
+        var lazy = new Envelope(
+                envelope.notification(),
+                () -> {
+                    made.incrementAndGet();
+                    return envelope.card();
+                },
+                null,
+                false,
+                0);
+        provider.compose(channel(Map.of()), List.of(lazy));
+        assertThat(made).hasValue(0);
+
+        for (int i = 0; i < 2; i++) {
+            provider.compose(channel(Map.of("body", "card")), List.of(lazy));
+        }
+        assertThat(made).hasValue(1);
     }
 
     @Test
