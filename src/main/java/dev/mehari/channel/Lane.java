@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public class Lane {
     private final RedisGate redis;
     private final Clock clock;
     private final WakeUp wakeUp;
+    private final LongAdder moves;
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
     private final Expunged expunged = new Expunged();
@@ -61,13 +63,15 @@ public class Lane {
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
-    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp) {
+    /** @param moves grows when this process has put something into the lane, kept or ended it */
+    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp, LongAdder moves) {
         this.channel = channel;
         this.keys = LaneKeys.of(settings.keyPrefix(), channel);
         this.settings = settings;
         this.redis = redis;
         this.clock = clock;
         this.wakeUp = wakeUp;
+        this.moves = moves;
     }
 
     public String channel() {
@@ -164,6 +168,7 @@ public class Lane {
         }
         long connections = redis.connections();
         return redis.list(PUT, touched, arguments).whenComplete((answers, problem) -> {
+            moves.increment();
             // A put without an answer may have been made, and one that travelled over two connections may have been
             // made before.
             boolean sure = problem == null && connections == redis.connections();
@@ -286,7 +291,7 @@ public class Lane {
                 keys.events(),
                 keys.diverted(),
                 keys.expiring());
-        return redis.list(FINISH, touched, arguments);
+        return redis.list(FINISH, touched, arguments).whenComplete((answers, problem) -> moves.increment());
     }
 
     /** Waits until everything that was started is written down. */
@@ -375,6 +380,7 @@ public class Lane {
             arguments.add(bytes(entry.attempts() + (hold.attempt() ? 1 : 0)));
         }
         redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events(), keys.urgent(), keys.lane()), arguments));
+        moves.increment();
     }
 
     /** How many deliveries the fallback channel took over and nobody has sent again; the oldest beyond 10 000 are forgotten. */

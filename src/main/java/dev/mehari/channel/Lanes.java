@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public class Lanes {
     private final Clock clock;
     private final WakeUp wakeUp;
     private final UnaryOperator<String> labels;
+    private final LongAdder moves = new LongAdder();
 
     /**
      * @param wakeUp wakes this process' own lanes, when it put something into one that had run empty
@@ -32,7 +34,7 @@ public class Lanes {
 
     /** The lane of a channel, whether or not the channel is configured at the moment. */
     public Lane of(String channel) {
-        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp));
+        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, moves));
     }
 
     /**
@@ -77,6 +79,11 @@ public class Lanes {
             lane.forgetDiverted(delivery.entryId());
         }
         return diverted.size();
+    }
+
+    /** Grows whenever this process has put, kept or ended something, in any lane. */
+    public long moves() {
+        return moves.sum();
     }
 
     /** Waits for a put. */

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,22 @@ final class EventStreams {
     private final String keyPrefix;
     private final long kept;
     private final UntoldPuts puts;
+    private final LongSupplier lanesMoves;
+    private final LongAdder added = new LongAdder();
 
-    EventStreams(RedisGate redis, Channels channels, String keyPrefix, long kept) {
+    /** @param lanesMoves grows whenever this process has put, kept or ended something */
+    EventStreams(RedisGate redis, Channels channels, String keyPrefix, long kept, LongSupplier lanesMoves) {
+        this.lanesMoves = lanesMoves;
         this.redis = redis;
         this.channels = channels;
         this.keyPrefix = keyPrefix;
         this.kept = kept;
         this.puts = new UntoldPuts(redis, keyPrefix);
+    }
+
+    /** Grows whenever this process has added to what waits. Other nodes add, too. */
+    long moves() {
+        return lanesMoves.getAsLong() + added.sum();
     }
 
     /** What was put and is not told. */
@@ -222,6 +233,7 @@ final class EventStreams {
         fields.forEach((name, value) -> body.put(bytes(name), bytes(value)));
         redis.await(
                 redis.commands().xadd(records(), XAddArgs.Builder.maxlen(kept).approximateTrimming(), body));
+        added.increment();
     }
 
     static Entry entry(StreamMessage<byte[], byte[]> message) {

@@ -2,6 +2,7 @@ package dev.mehari.history;
 
 import dev.mehari.channel.Channels;
 import dev.mehari.channel.LaneCensus;
+import dev.mehari.channel.Lanes;
 import dev.mehari.embedded.Node;
 import dev.mehari.notification.NotificationIds;
 import dev.mehari.redis.RedisGate;
@@ -35,9 +36,10 @@ class HistoryConfiguration {
     EventStreams eventStreams(
             RedisGate redis,
             Channels channels,
+            Lanes lanes,
             HistoryProperties properties,
             @Value("${mehari.redis.key-prefix}") String keyPrefix) {
-        return new EventStreams(redis, channels, keyPrefix, properties.eventsKept());
+        return new EventStreams(redis, channels, keyPrefix, properties.eventsKept(), lanes::moves);
     }
 
     @Bean

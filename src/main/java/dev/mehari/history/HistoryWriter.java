@@ -47,8 +47,8 @@ final class HistoryWriter implements SmartLifecycle {
     /** A start is quicker than PostgreSQL's; that is no news. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(10);
 
-    /** While nothing comes, looks become rarer, up to so many times the usual rest. */
-    private static final int LONGEST_REST = 4;
+    /** While nothing waits and this process adds nothing, looks become rarer, up to so many times the usual rest. */
+    private static final int LONGEST_REST = 10;
 
     private static final Duration CHANNELS_ANEW = Duration.ofMinutes(2);
     /** What is under way is copied by each collection of the heap: a thousand took 10 to 20 ms, a hundred take 3. */
@@ -72,7 +72,13 @@ final class HistoryWriter implements SmartLifecycle {
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
     private long foundAt = System.nanoTime() - CHANNELS_ANEW.toNanos();
+    /** After how many times the usual rest the next look is, if nothing moves here; so many of them are over. */
     private int rest = 1;
+
+    private int rested;
+    /** What {@link EventStreams#moves} said at the last look. */
+    private long moves;
+
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
@@ -151,6 +157,9 @@ final class HistoryWriter implements SmartLifecycle {
     /** Writes what waits, up to a limit; answers how long to rest. */
     private Duration round() {
         try {
+            if (++rested < rest && streams.moves() == moves) {
+                return writeEvery;
+            }
             if (!database.ready()) {
                 database.migrate();
                 LOG.info("The history is kept in PostgreSQL");
@@ -159,7 +168,9 @@ final class HistoryWriter implements SmartLifecycle {
                 standing = Standing.idle(null, 0);
                 return ANOTHER_WRITES;
             }
-            return writeWhatWaits() ? Duration.ZERO : writeEvery.multipliedBy(rest);
+            rested = 0;
+            moves = streams.moves();
+            return writeWhatWaits() ? Duration.ZERO : writeEvery;
         } catch (RuntimeException e) {
             return inTrouble(e);
         }
@@ -175,6 +186,7 @@ final class HistoryWriter implements SmartLifecycle {
             said = true;
         }
         standing = Standing.idle(trouble, waiting());
+        rest = 1;
         return TRY_AGAIN;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -344,7 +345,12 @@ class ConcurrentWorkerIT {
         bench.put("a1");
         bench.untilEmpty();
         var other = new Lane(
-                "trades", new LaneSettings("test:", "node-b", 0), bench.redis, Clock.systemUTC(), new WakeUp());
+                "trades",
+                new LaneSettings("test:", "node-b", 0),
+                bench.redis,
+                Clock.systemUTC(),
+                new WakeUp(),
+                new LongAdder());
         bench.lanes.of("trades").pause("for the test");
         other.take(0, true, "node-a");
         bench.put("a2");
