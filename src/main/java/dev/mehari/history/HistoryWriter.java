@@ -306,7 +306,7 @@ final class HistoryWriter implements SmartLifecycle {
             return Left.NOTHING;
         }
         chunk = fitting(entries);
-        return share > asked ? Left.MORE : Left.FOR_LATER;
+        return share == Long.MAX_VALUE ? Left.MORE : Left.FOR_LATER;
     }
 
     /** Nobody makes long bodies wait: they would fill Redis' memory; nor what somebody waits for. */
