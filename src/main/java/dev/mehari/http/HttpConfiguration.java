@@ -3,6 +3,7 @@ package dev.mehari.http;
 import jakarta.servlet.DispatcherType;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -23,6 +24,21 @@ public class HttpConfiguration {
                 host.setErrorReportValveClass(ProblemValve.class.getName());
             }
         });
+    }
+
+    /**
+     * Tomcat's connector that the system calls back, on threads of its own making: it stops only those. Why this one:
+     * docs/decisions/0085.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectorThatIsCalledBack() {
+        return factory -> {
+            factory.setProtocol(Http11Nio2Protocol.class.getName());
+            factory.addProtocolHandlerCustomizers((Http11Nio2Protocol connector) -> {
+                connector.setExecutor(null);
+                connector.setProperty("useVirtualThreads", "true");
+            });
+        };
     }
 
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
