@@ -39,9 +39,17 @@ public final class Gathering<A, B> {
         var one = new Waiting<A, B>(asked, new CompletableFuture<>());
         waiting.add(one);
         if (underWay.compareAndSet(false, true)) {
+            letOthersCome();
             next();
         }
         return one.answer();
+    }
+
+    /** A request that finds nothing under way lets those go first that are ready to run: what they ask for goes along. */
+    private static void letOthersCome() {
+        if (Thread.currentThread().isVirtual()) {
+            Thread.yield();
+        }
     }
 
     /** Called by whoever holds {@link #underWay}. */
