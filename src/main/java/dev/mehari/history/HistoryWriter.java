@@ -47,8 +47,8 @@ final class HistoryWriter implements SmartLifecycle {
     /** A start is quicker than PostgreSQL's; that is no news. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(10);
 
-    /** While nothing waits and this process adds nothing, looks become rarer, up to so many times the usual rest. */
-    private static final int LONGEST_REST = 10;
+    /** While nothing comes, looks become rarer, up to so many times the usual rest. */
+    private static final int LONGEST_REST = 4;
 
     private static final Duration CHANNELS_ANEW = Duration.ofMinutes(2);
     /** What is under way is copied by each collection of the heap: a thousand took 10 to 20 ms, a hundred take 3. */
@@ -72,13 +72,7 @@ final class HistoryWriter implements SmartLifecycle {
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
     private long foundAt = System.nanoTime() - CHANNELS_ANEW.toNanos();
-    /** After how many times the usual rest the next look is, if nothing moves here; so many of them are over. */
     private int rest = 1;
-
-    private int rested;
-    /** What {@link EventStreams#moves} said at the last look. */
-    private long moves;
-
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
@@ -157,9 +151,6 @@ final class HistoryWriter implements SmartLifecycle {
     /** Writes what waits, up to a limit; answers how long to rest. */
     private Duration round() {
         try {
-            if (++rested < rest && streams.moves() == moves) {
-                return writeEvery;
-            }
             if (!database.ready()) {
                 database.migrate();
                 LOG.info("The history is kept in PostgreSQL");
@@ -168,9 +159,7 @@ final class HistoryWriter implements SmartLifecycle {
                 standing = Standing.idle(null, 0);
                 return ANOTHER_WRITES;
             }
-            rested = 0;
-            moves = streams.moves();
-            return writeWhatWaits() ? Duration.ZERO : writeEvery;
+            return writeWhatWaits() ? Duration.ZERO : writeEvery.multipliedBy(rest);
         } catch (RuntimeException e) {
             return inTrouble(e);
         }
@@ -186,7 +175,6 @@ final class HistoryWriter implements SmartLifecycle {
             said = true;
         }
         standing = Standing.idle(trouble, waiting());
-        rest = 1;
         return TRY_AGAIN;
     }
 
@@ -201,14 +189,18 @@ final class HistoryWriter implements SmartLifecycle {
 
     private long waiting() {
         try {
-            return waiting(sources(false).keySet());
+            return counted(sources(false).keySet()).all();
         } catch (RedisAway away) {
             return standing.waiting();
         }
     }
 
-    private static long waiting(Collection<Source> sources) {
-        return sources.stream().mapToLong(Source::waiting).sum();
+    private static Pace.Waiting counted(Collection<Source> sources) {
+        var some = sources.stream().filter(source -> source.waiting() > 0).toList();
+        return new Pace.Waiting(
+                some.stream().mapToLong(Source::waiting).sum(),
+                some.stream().filter(Source::bounded).mapToLong(Source::waiting).sum(),
+                some.size());
     }
 
     /**
@@ -251,8 +243,9 @@ final class HistoryWriter implements SmartLifecycle {
         }
         channels.addAll(streams.configured());
         var sources = sources(anew);
-        long waiting = waiting(sources.keySet());
-        var round = new Round(waiting, sources.keySet(), waiting > 0 && streams.hurried());
+        var counted = counted(sources.keySet());
+        long waiting = counted.all();
+        var round = new Round(counted, waiting > 0 && streams.hurried());
         var left = EnumSet.noneOf(Left.class);
         sources.forEach((source, write) -> left.add(drain(source, write, round)));
         if (said) {
@@ -269,16 +262,7 @@ final class HistoryWriter implements SmartLifecycle {
      *
      * @param hurried whether somebody waits for it
      */
-    private record Round(long waiting, int waitIn, boolean hurried) {
-        Round(long waiting, Set<Source> sources, boolean hurried) {
-            this(
-                    waiting,
-                    Math.max(1, (int) sources.stream()
-                            .filter(source -> source.waiting() > 0)
-                            .count()),
-                    hurried);
-        }
-    }
+    private record Round(Pace.Waiting waiting, boolean hurried) {}
 
     /** What a round leaves in a source: nothing, more that may be written at once, or more than the busy processors allow. */
     private enum Left {
@@ -287,12 +271,17 @@ final class HistoryWriter implements SmartLifecycle {
         FOR_LATER
     }
 
-    /** One chunk, so that all sources have their turn. */
+    /**
+     * One chunk, so that all sources have their turn. Nobody makes long bodies wait: they would fill Redis' memory; nor what
+     * somebody waits for.
+     */
     private Left drain(Source source, Consumer<List<Entry>> write, Round round) {
         if (!running) {
             return Left.FOR_LATER;
         }
-        long share = share(round);
+        long begin = System.nanoTime();
+        boolean freely = round.hurried() || chunk < CHUNK;
+        long share = freely ? Pace.ALL : pace.share(round.waiting());
         int asked = (int) Math.min(chunk, share);
         var entries = source.read(asked);
         if (!entries.isEmpty()) {
@@ -301,17 +290,16 @@ final class HistoryWriter implements SmartLifecycle {
             written.increment(entries.size());
             lease.holdStill();
         }
+        if (share == Pace.ALL && !freely) {
+            var worked = Duration.ofNanos(System.nanoTime() - begin);
+            LockSupport.parkNanos(pace.rest(worked, round.waiting()).toNanos());
+        }
         if (entries.size() < asked) {
             source.ended();
             return Left.NOTHING;
         }
         chunk = fitting(entries);
-        return share == Long.MAX_VALUE ? Left.MORE : Left.FOR_LATER;
-    }
-
-    /** Nobody makes long bodies wait: they would fill Redis' memory; nor what somebody waits for. */
-    private long share(Round round) {
-        return round.hurried() || chunk < CHUNK ? Long.MAX_VALUE : pace.share(round.waiting(), round.waitIn());
+        return share == Pace.ALL ? Left.MORE : Left.FOR_LATER;
     }
 
     /** Long bodies in smaller chunks, so that they fit in memory. */

@@ -42,6 +42,12 @@ final class LaneSource implements Source {
         return waiting;
     }
 
+    /** It stands in the lane, told or not, and takes no room of its own. */
+    @Override
+    public boolean bounded() {
+        return false;
+    }
+
     @Override
     public List<Entry> read(int atMost) {
         return puts.read(stream, atMost);

@@ -7,6 +7,9 @@ interface Source {
     /** About how many entries wait there. */
     long waiting();
 
+    /** Whether the oldest are given up when too many wait. */
+    boolean bounded();
+
     /** The next that wait; fewer than asked for when there are no more. */
     List<Entry> read(int atMost);
 
