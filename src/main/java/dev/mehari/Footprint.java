@@ -35,6 +35,9 @@ class Footprint {
      */
     private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
+    /** Compilers work now and then at rest, too; what they took is spare afterwards. Trimming takes milliseconds and pauses nobody. */
+    private static final int TRIM_EVERY = 12;
+
     private final LongSupplier processorTime;
     private final Runnable collect;
     private final Runnable trim;
@@ -77,11 +80,12 @@ class Footprint {
         long now = processorTime.getAsLong();
         boolean rests = now - before < REST * LOOK.toNanos();
         atRest = rests ? atRest + 1 : 0;
-        if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
+        boolean collects = GIVE_BACK_AFTER.contains(atRest) || rests && !started;
+        if (collects) {
             collect.run();
             started = true;
         }
-        if (rests) {
+        if (collects || rests && atRest % TRIM_EVERY == 0) {
             trim.run();
         }
         before = processorTime.getAsLong();
@@ -119,7 +123,6 @@ class Footprint {
         }
     }
 
-    /** Compilers work now and then at rest, too, and leave up to 20 MB behind. Takes a millisecond and pauses nobody. */
     private static void trim() {
         try {
             DiagnosticCommand.run("systemTrimNativeHeap");

@@ -27,7 +27,7 @@ public class Mehari {
         }
         SpringApplication application = new SpringApplication(Mehari.class);
         application.setDefaultProperties(locations(System.getenv()));
-        application.addListeners(classes);
+        application.addListeners(classes, new PreparedBeans());
         application.run(arguments);
     }
 

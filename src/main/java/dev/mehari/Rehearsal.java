@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -17,21 +16,26 @@ import org.springframework.stereotype.Component;
 
 /** A start that ends by itself once it is healthy, so that the JVM can keep what all of a start needs (decision 0074). */
 @Component
-@ConditionalOnProperty("mehari.rehearsal")
 class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
     private final ConfigurableApplicationContext context;
+    private final boolean asked;
     private final String address;
 
-    Rehearsal(ConfigurableApplicationContext context, @Value("${server.address:127.0.0.1}") String address) {
+    Rehearsal(
+            ConfigurableApplicationContext context,
+            @Value("${mehari.rehearsal:false}") boolean asked,
+            @Value("${server.address:127.0.0.1}") String address) {
         this.context = context;
+        this.asked = asked;
         this.address = address;
     }
 
     @EventListener
     void changed(AvailabilityChangeEvent<ReadinessState> event) {
-        if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC
+        if (asked
+                && event.getState() == ReadinessState.ACCEPTING_TRAFFIC
                 && context instanceof WebServerApplicationContext web) {
             int port = web.getWebServer().getPort();
             Thread.ofPlatform().name("rehearsal").start(() -> end(port));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -25,10 +27,17 @@ class SparedAutoConfigurations implements AutoConfigurationImportFilter, Environ
 
     @Override
     public void setEnvironment(Environment environment) {
-        spared = patterns().entrySet().stream()
-                .filter(pattern -> !isAsked(environment, pattern.getValue()))
+        Map<String, String> patterns = patterns();
+        patterns.keySet().removeAll(asked(environment));
+        spared = patterns.keySet().toArray(String[]::new);
+    }
+
+    /** Those that a setting brings back, in order. */
+    static SortedSet<String> asked(Environment environment) {
+        return patterns().entrySet().stream()
+                .filter(pattern -> isAsked(environment, pattern.getValue()))
                 .map(Map.Entry::getKey)
-                .toArray(String[]::new);
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

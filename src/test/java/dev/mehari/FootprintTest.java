@@ -72,11 +72,13 @@ class FootprintTest {
     }
 
     @Test
-    void rest_isTrimmedAtEachLook() {
+    void rest_isTrimmedAfterEachCollectionAndEachMinute() {
+        rest(1);
+        assertThat(trimmed).isEqualTo(1);
+        rest(35);
+        assertThat(trimmed).isEqualTo(4);
         work(24);
-        assertThat(trimmed).isZero();
-        rest(14);
-        assertThat(trimmed).isEqualTo(14);
+        assertThat(trimmed).isEqualTo(4);
     }
 
     /** A fifth of a core. */

@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -19,6 +21,8 @@ import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.Label;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.SpringAsmInfo;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.FileSystemResource;
 
 /** The jar is made of many: what each of them lists for others to find must stand in it. */
 class JarContentsIT {
@@ -60,6 +64,24 @@ class JarContentsIT {
                     .isNotEmpty()
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** Or a start with that variable would find out its beans by itself: such a key must not be a condition. */
+    @Test
+    void preparedBeans_dependOnNoVariableOfTheManual() throws IOException {
+        YamlPropertiesFactoryBean manual = new YamlPropertiesFactoryBean();
+        manual.setResources(new FileSystemResource("config/application.yaml"));
+        Properties settings = Objects.requireNonNull(manual.getObject());
+        Properties asked = new Properties();
+        try (JarFile mehari = new JarFile(System.getProperty("mehari.jar"))) {
+            asked.load(mehari.getInputStream(mehari.getEntry(PreparedBeans.FILE)));
+        }
+
+        assertThat(asked.stringPropertyNames())
+                .contains("management.endpoints.web.exposure.include", "spring.main.lazy-initialization", "(profiles)")
+                .allSatisfy(name ->
+                        assertThat(settings.getProperty(name, "")).as(name).doesNotContain("${"))
+                .noneMatch(name -> name.startsWith("mehari.") || name.startsWith("spring.datasource."));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -23,6 +24,9 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+            return; // the build asks which beans there are, and makes none
+        }
         ConfigurableEnvironment environment = context.getEnvironment();
         DataFolder data = DataFolder.open(Path.of(environment.getProperty("mehari.data-dir", "data")));
         RunningEngines engines = new RunningEngines(data);

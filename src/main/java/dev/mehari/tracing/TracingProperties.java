@@ -24,6 +24,11 @@ record TracingProperties(
         Duration timeout,
         int waiting) {
 
+    /** Either of the two addresses is set. */
+    boolean nameACollector() {
+        return !endpoint.isBlank() || !tracesEndpoint.isBlank();
+    }
+
     /** @throws IllegalArgumentException it is no http address */
     URI address() {
         var text = tracesEndpoint.isBlank()

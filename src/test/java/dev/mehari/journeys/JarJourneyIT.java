@@ -24,6 +24,7 @@ class JarJourneyIT {
     @Test
     void jar_writesTheShippedFiles_andItsFirstMessageStandsInTheSandbox() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.ofJar(folder).start()) {
+            assertThat(gateway.log()).contains("Starting AOT-processed Mehari");
             assertThat(gateway.caller().withKey("").get("/health").status()).isEqualTo(200);
             assertThat(gateway.caller().get("/docs/openapi.json").at("/openapi"))
                     .isEqualTo("3.1.0");
@@ -50,6 +51,19 @@ class JarJourneyIT {
                     .untilAsserted(() -> assertThat(folder.resolve("data/start-classes"))
                             .content()
                             .contains("\ndev.mehari.ShippedFiles\n", "\norg.apache.camel."));
+        }
+    }
+
+    /** The jar holds its beans as they are with the shipped settings (decision 0082). */
+    @Test
+    void settingThatDecidesOnABean_takesEffect() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.ofJar(folder)
+                .with("MANAGEMENT_HEALTH_DISKSPACE_ENABLED", "true")
+                .start()) {
+            assertThat(gateway.log())
+                    .contains("made for other values of [management.health.diskspace.enabled]")
+                    .doesNotContain("AOT-processed");
+            assertThat(gateway.caller().withKey("").get("/health").text()).contains("diskSpace");
         }
     }
 

@@ -1,0 +1,24 @@
+package dev.mehari;
+
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.stereotype.Component;
+
+/** What Camel makes ends with Camel. It says so by an empty destroy method, which Spring leaves out of what the build prepares. */
+@Component
+class EndsWithCamel implements BeanFactoryPostProcessor {
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        Stream.of(
+                        "camelContext",
+                        "consumerTemplate",
+                        "fluentProducerTemplate",
+                        "producerTemplate",
+                        "properties",
+                        "typeConverter")
+                .filter(beans::containsBeanDefinition)
+                .forEach(name -> ((AbstractBeanDefinition) beans.getBeanDefinition(name)).setDestroyMethodName(""));
+    }
+}
