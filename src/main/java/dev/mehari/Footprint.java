@@ -35,9 +35,6 @@ class Footprint {
      */
     private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
-    /** Compilers work now and then at rest, too; what they took is spare afterwards. Trimming takes milliseconds and pauses nobody. */
-    private static final int TRIM_EVERY = 12;
-
     private final LongSupplier processorTime;
     private final Runnable collect;
     private final Runnable trim;
@@ -80,12 +77,11 @@ class Footprint {
         long now = processorTime.getAsLong();
         boolean rests = now - before < REST * LOOK.toNanos();
         atRest = rests ? atRest + 1 : 0;
-        boolean collects = GIVE_BACK_AFTER.contains(atRest) || rests && !started;
-        if (collects) {
+        if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
             collect.run();
             started = true;
         }
-        if (collects || rests && atRest % TRIM_EVERY == 0) {
+        if (rests) {
             trim.run();
         }
         before = processorTime.getAsLong();
@@ -123,6 +119,7 @@ class Footprint {
         }
     }
 
+    /** Compilers work now and then at rest, too, and leave up to 20 MB behind. Takes a millisecond and pauses nobody. */
     private static void trim() {
         try {
             DiagnosticCommand.run("systemTrimNativeHeap");

@@ -22,6 +22,9 @@ import org.springframework.context.ApplicationListener;
  */
 final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
     private static final String FILE = "start-classes";
+    /** What unpacks the engines and makes the tables: a first start's work. */
+    private static final List<String> FIRST_ONLY =
+            List.of("org.flywaydb.", "org.apache.commons.compress.", "org.tukaani.");
 
     private final Path folder;
     private final String fits;
@@ -110,7 +113,8 @@ final class StartClasses implements ApplicationListener<ApplicationReadyEvent> {
     /** What lies in a file, in the jar or in the JDK; not what the JVM has in its archive or was made at run time. */
     private static boolean isKept(String line) {
         return (line.contains(" source: jrt:/") || line.contains(" source: file:") || line.contains(" source: jar:"))
-                && !line.substring(0, line.indexOf(' ')).matches(".*(/|\\$\\$|\\$Proxy).*");
+                && !line.substring(0, line.indexOf(' ')).matches(".*(/|\\$\\$|\\$Proxy).*")
+                && FIRST_ONLY.stream().noneMatch(line::startsWith);
     }
 
     /** Empty unless the gateway runs from its jar. */

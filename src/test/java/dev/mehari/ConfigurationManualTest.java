@@ -102,7 +102,6 @@ class ConfigurationManualTest {
             List<Path> files =
                     Stream.concat(java, routes).filter(Files::isRegularFile).toList();
             List<String> texts = new ArrayList<>();
-            texts.add(Files.readString(Path.of("src/main/resources/logback-spring.xml")));
             for (Path file : files) {
                 texts.add(Files.readString(file));
             }

@@ -72,13 +72,11 @@ class FootprintTest {
     }
 
     @Test
-    void rest_isTrimmedAfterEachCollectionAndEachMinute() {
-        rest(1);
-        assertThat(trimmed).isEqualTo(1);
-        rest(35);
-        assertThat(trimmed).isEqualTo(4);
+    void rest_isTrimmedAtEachLook() {
         work(24);
-        assertThat(trimmed).isEqualTo(4);
+        assertThat(trimmed).isZero();
+        rest(14);
+        assertThat(trimmed).isEqualTo(14);
     }
 
     /** A fifth of a core. */

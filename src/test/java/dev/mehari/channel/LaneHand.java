@@ -24,6 +24,11 @@ public final class LaneHand {
         lane = lanes.of(channel);
     }
 
+    /** How much this hand has moved. */
+    public long moves() {
+        return lanes.moves();
+    }
+
     public static Channels channels(String... names) throws Exception {
         var channels = new Channels();
         var all = new java.util.LinkedHashMap<String, Channel>();

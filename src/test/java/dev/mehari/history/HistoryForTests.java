@@ -25,9 +25,6 @@ final class HistoryForTests implements AutoCloseable {
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-20T18:00:00Z"));
     final NotificationIds ids = new NotificationIds(clock);
-    /** Stays as it is: the lanes of the tests belong to another node. */
-    private final AtomicLong moves = new AtomicLong();
-
     final RedisGate redis;
     final Database database;
     final EventStreams streams;
@@ -43,7 +40,7 @@ final class HistoryForTests implements AutoCloseable {
         redis = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
                 real.connections().getConnection().getNativeConnection());
         database = new Database(new Database.Address(postgres.url(), postgres.user(), postgres.password()));
-        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, KEPT, moves::get);
+        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, KEPT, this::moves);
         records = new Records(streams, clock, true);
         trades = new LaneHand("trades", redis, clock);
         admin = new LaneHand("admin", redis, clock);
@@ -54,6 +51,10 @@ final class HistoryForTests implements AutoCloseable {
 
     /** The pace looks at the load whenever it may. */
     private final AtomicLong seconds = new AtomicLong();
+
+    private long moves() {
+        return trades.moves() + admin.moves();
+    }
 
     HistoryWriter writer(String node) {
         var lease = new WriterLease(redis, streams.lease(), node);

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mehari.security.Secret;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What stands in the log files, written through the shipped configuration. */
 class LogFilesTest {
@@ -121,11 +124,9 @@ class LogFilesTest {
     /** Logs through the file appender of the shipped configuration, in a context of its own. */
     private List<JsonNode> log(java.util.function.Consumer<org.slf4j.Logger> lines) throws Exception {
         var context = context();
-        var configurator = new ch.qos.logback.classic.joran.JoranConfigurator();
-        configurator.setContext(context);
-        context.putProperty("data", data.toString());
-        configurator.doConfigure(
-                new java.io.ByteArrayInputStream(fileAppender().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        var environment = new MockEnvironment().withProperty("mehari.data-dir", data.toString());
+        Appender<ILoggingEvent> file = new Appenders(context, environment).file();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);
         lines.accept(context.getLogger("dev.mehari.delivery.attempts"));
         context.stop();
         ObjectMapper json = new ObjectMapper();
@@ -134,19 +135,5 @@ class LogFilesTest {
             read.add(json.readTree(line));
         }
         return read;
-    }
-
-    /** The shipped file without what only Spring Boot understands. */
-    private static String fileAppender() throws IOException {
-        try (InputStream in = LogFilesTest.class.getResourceAsStream("/logback-spring.xml")) {
-            String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            String normal = text.substring(
-                    text.indexOf("<springProfile name=\"!debug\">") + 29, text.indexOf("</springProfile>"));
-            return "<configuration>"
-                    + normal.replace("${fileSize}", "1MB")
-                            .replace("${keepDays}", "1")
-                            .replace("${keepSize}", "1MB")
-                    + "<root level=\"info\"><appender-ref ref=\"file\"/></root></configuration>";
-        }
     }
 }
