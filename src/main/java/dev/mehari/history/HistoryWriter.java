@@ -200,7 +200,8 @@ final class HistoryWriter implements SmartLifecycle {
         return new Pace.Waiting(
                 some.stream().mapToLong(Source::waiting).sum(),
                 some.stream().filter(Source::bounded).mapToLong(Source::waiting).sum(),
-                some.size());
+                some.size(),
+                System.nanoTime());
     }
 
     /**

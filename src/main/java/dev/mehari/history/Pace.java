@@ -39,8 +39,9 @@ final class Pace {
      *
      * @param bounded those of them that are given up when they become too many
      * @param streams how many hold any
+     * @param counted when, in nanoseconds
      */
-    record Waiting(long all, long bounded, int streams) {}
+    record Waiting(long all, long bounded, int streams, long counted) {}
 
     private final Load load;
     private final long little;
@@ -49,7 +50,7 @@ final class Pace {
     private long lookedAt;
     private double last;
     private double before;
-    private long waited;
+    private Waiting waited;
     private double work = LEAST_WORK;
 
     /**
@@ -62,18 +63,25 @@ final class Pace {
         this.enough = kept / 2;
         this.nanos = nanos;
         this.lookedAt = nanos.getAsLong() - FORGOTTEN.toNanos();
+        this.waited = new Waiting(0, 0, 0, nanos.getAsLong());
     }
 
     /** How many events of each stream may be written now, or {@link #ALL}. */
     long share(Waiting waiting) {
-        return free(waiting) || lately(waiting.all()) < BUSY ? ALL : Math.max(1, little / waiting.streams());
+        if (free(waiting) || lately() < BUSY) {
+            return ALL;
+        }
+        waited = waiting;
+        work = LEAST_WORK;
+        return Math.max(1, little / waiting.streams());
     }
 
     /** How long to rest after so much work. */
     Duration rest(Duration worked, Waiting waiting) {
-        if (free(waiting) || lately(waiting.all()) < QUIET) {
+        if (free(waiting) || lately() < QUIET) {
             return Duration.ZERO;
         }
+        adapt(waiting);
         var rest = Duration.ofNanos((long) (worked.toNanos() * (1 / work - 1)));
         return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
@@ -83,25 +91,27 @@ final class Pace {
     }
 
     /** The load, the higher one of two looks: busy at once, and calm after two looks that say so. */
-    private double lately(long waiting) {
+    private double lately() {
         long now = nanos.getAsLong();
-        long since = now - lookedAt;
-        if (since >= LOOK.toNanos()) {
-            boolean known = since < FORGOTTEN.toNanos();
+        if (now - lookedAt >= LOOK.toNanos()) {
+            boolean known = now - lookedAt < FORGOTTEN.toNanos();
             before = known ? last : 0;
             double share = load.share();
             last = known && share > 0 ? share : 0;
             lookedAt = now;
-            work = known && Math.max(last, before) < BUSY ? work(waiting, since / 1e9) : LEAST_WORK;
-            waited = waiting;
         }
         return Math.max(last, before);
     }
 
-    /** More where it gets less too slowly to be done in time, else less. */
-    private double work(long waiting, double seconds) {
-        boolean behind =
-                waiting > ON_THEIR_WAY && (waited - waiting) / seconds < (waiting - ON_THEIR_WAY) / DONE_WITHIN_SECONDS;
-        return behind ? Math.min(1, work * STEP) : Math.max(LEAST_WORK, work / STEP);
+    /** Works more where what waits gets less too slowly to be done in time, else less. */
+    private void adapt(Waiting waiting) {
+        long since = waiting.counted() - waited.counted();
+        if (since < LOOK.toNanos()) {
+            return;
+        }
+        long left = waiting.all() - ON_THEIR_WAY;
+        boolean behind = left > 0 && (waited.all() - waiting.all()) / (since / 1e9) < left / DONE_WITHIN_SECONDS;
+        work = Math.clamp(behind ? work * STEP : work / STEP, LEAST_WORK, 1);
+        waited = waiting;
     }
 }

@@ -122,6 +122,16 @@ class PaceTest {
     }
 
     @Test
+    void aLongRound_isNoSignThatItIsSlow() {
+        waits(40_000, 45_000, 50_000);
+        var counted = events(50_000, 200);
+        var rest = pace.rest(WORKED, counted);
+        afterLook(0.5);
+        afterLook(0.5);
+        assertThat(pace.rest(WORKED, counted)).isEqualTo(rest);
+    }
+
+    @Test
     void aFewThatWait_areNoBacklog() {
         waits(500, 1_000, 1_500, 2_000);
         assertThat(pace.rest(WORKED, events(2_000, 1))).isEqualTo(WORKED.multipliedBy(4));
@@ -157,18 +167,19 @@ class PaceTest {
         for (long one : atEachLook) {
             waiting = one;
             afterLook(0.5);
+            pace.rest(WORKED, events(one, 1));
         }
     }
 
     @Test
     void whatWaitsInLanes_isNotGivenUp_andHurriesNobody() {
         busy();
-        assertThat(pace.share(new Pace.Waiting(2_000_000, 499_999, 1))).isEqualTo(125);
-        assertThat(pace.share(new Pace.Waiting(2_000_000, 500_000, 1))).isEqualTo(ALL);
+        assertThat(pace.share(new Pace.Waiting(2_000_000, 499_999, 1, nanos))).isEqualTo(125);
+        assertThat(pace.share(new Pace.Waiting(2_000_000, 500_000, 1, nanos))).isEqualTo(ALL);
     }
 
-    private static Pace.Waiting events(long waiting, int streams) {
-        return new Pace.Waiting(waiting, waiting, streams);
+    private Pace.Waiting events(long waiting, int streams) {
+        return new Pace.Waiting(waiting, waiting, streams, nanos);
     }
 
     private void busy() {
