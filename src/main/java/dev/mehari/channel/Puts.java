@@ -2,11 +2,9 @@ package dev.mehari.channel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,9 +16,17 @@ public final class Puts {
     /** Exchange property that holds the collector. */
     public static final String PROPERTY = "MehariPuts";
 
-    private final Map<String, Set<String>> channels = new LinkedHashMap<>();
-    private final Map<String, List<CompletionStage<Boolean>>> started = new LinkedHashMap<>();
+    private final Map<String, Way> ways = new HashMap<>();
     private final boolean dryRun;
+
+    /** Where one notification goes, mostly to one channel. */
+    private record Way(List<String> channels, List<CompletionStage<Boolean>> started) {
+        static final Way NOWHERE = new Way(List.of(), List.of());
+
+        static Way open() {
+            return new Way(new ArrayList<>(1), new ArrayList<>(1));
+        }
+    }
 
     /** @param dryRun true: only say where the notification would go, put nothing */
     public Puts(boolean dryRun) {
@@ -32,21 +38,28 @@ public final class Puts {
     }
 
     synchronized void started(String notificationId, String channel, CompletionStage<Boolean> put) {
-        chosen(notificationId, channel);
-        started.computeIfAbsent(notificationId, id -> new ArrayList<>()).add(put);
+        to(notificationId, channel).started.add(put);
     }
 
     synchronized void chosen(String notificationId, String channel) {
-        channels.computeIfAbsent(notificationId, id -> new LinkedHashSet<>()).add(channel);
+        to(notificationId, channel);
+    }
+
+    private Way to(String notificationId, String channel) {
+        var way = ways.computeIfAbsent(notificationId, id -> Way.open());
+        if (!way.channels.contains(channel)) {
+            way.channels.add(channel);
+        }
+        return way;
     }
 
     /** The channels the notification was routed to, in that order. */
     public synchronized Collection<String> channelsOf(String notificationId) {
-        return List.copyOf(channels.getOrDefault(notificationId, Set.of()));
+        return List.copyOf(ways.getOrDefault(notificationId, Way.NOWHERE).channels);
     }
 
     /** The puts of a notification that are under way or done. */
     public synchronized List<CompletionStage<Boolean>> startedFor(String notificationId) {
-        return List.copyOf(started.getOrDefault(notificationId, List.of()));
+        return List.copyOf(ways.getOrDefault(notificationId, Way.NOWHERE).started);
     }
 }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the fields of one JSON object, one after another, and collects what is wrong with them. For one use. */
 final class DraftFields {
-    /** Dotted lower-case: {@code trade.opened}, {@code trade.post-mortem}. */
-    static final Pattern TYPE = Pattern.compile("[a-z0-9]+(?:[-_.][a-z0-9]+)*");
-
     static final int MAX_TYPE = 128;
     static final int MAX_TITLE = 1_000;
     static final int MAX_KEY = 256;
@@ -25,8 +22,9 @@ final class DraftFields {
     private final Map<String, Object> rest;
     private final List<FieldError> errors = new ArrayList<>();
 
+    /** @param document is taken apart */
     DraftFields(Map<String, Object> document) {
-        this.rest = new LinkedHashMap<>(document);
+        this.rest = document;
     }
 
     List<FieldError> errors() {
@@ -55,14 +53,28 @@ final class DraftFields {
         var value = rest.remove("type");
         if (value == null) {
             wrong("/type", "is required: a dotted lower-case name such as trade.opened.");
-        } else if (!(value instanceof String name)
-                || name.length() > MAX_TYPE
-                || !TYPE.matcher(name).matches()) {
+        } else if (!(value instanceof String name) || name.length() > MAX_TYPE || !isType(name)) {
             wrong("/type", "must be a dotted lower-case name such as trade.opened, at most 128 characters.");
         } else {
             return name;
         }
         return "";
+    }
+
+    /** Dotted lower-case: {@code trade.opened}, {@code trade.post-mortem}. A pattern took a tenth of the whole reading. */
+    private static boolean isType(String name) {
+        boolean word = false;
+        for (int i = 0; i < name.length(); i++) {
+            char next = name.charAt(i);
+            if (next >= 'a' && next <= 'z' || next >= '0' && next <= '9') {
+                word = true;
+            } else if (word && (next == '.' || next == '-' || next == '_')) {
+                word = false;
+            } else {
+                return false;
+            }
+        }
+        return word;
     }
 
     private @Nullable String string(String field, int maximum) {
@@ -123,6 +135,11 @@ final class DraftFields {
     /** {@code data}, and beside it every field that has no meaning of its own here: flat producers are understood. */
     private Map<String, Object> data() {
         var value = rest.remove("data");
+        if (rest.isEmpty() && value instanceof Map<?, ?> whole) {
+            @SuppressWarnings("unchecked") // as JSON has it
+            var data = (Map<String, Object>) whole;
+            return java.util.Collections.unmodifiableMap(data);
+        }
         var data = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, entry) -> data.put(String.valueOf(key), entry));

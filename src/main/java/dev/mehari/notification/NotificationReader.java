@@ -37,12 +37,12 @@ public final class NotificationReader {
         return draft(parse(body));
     }
 
-    /** Checks the fields of what was no JSON. */
+    /** Checks the fields of what was no JSON, and takes them out of the map. */
     public Draft form(Map<String, Object> fields) {
         return draft(WholeCharacters.in(fields));
     }
 
-    /** Checks a document of {@link #readBatch}. */
+    /** Checks a document of {@link #readBatch}, once: what it holds goes over to the draft. */
     public Draft draft(@Nullable Object document) {
         if (!(document instanceof Map<?, ?> map)) {
             var hint = document instanceof List ? "; send arrays to /api/v1/notifications/batch" : "";

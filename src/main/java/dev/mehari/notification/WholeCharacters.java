@@ -12,14 +12,19 @@ final class WholeCharacters {
     private static final char REPLACEMENT = '\uFFFD';
 
     /** NUL, and the bytes that begin what only lenient readers take: half a character, one too long, one beyond Unicode. */
-    private static final String SUSPECT = "\0\u00C0\u00E0\u00ED\u00F0\u00F4\u00F5\u00F6\u00F7";
+    private static final char[] SUSPECT = "\0\u00C0\u00E0\u00ED\u00F0\u00F4\u00F5\u00F6\u00F7".toCharArray();
 
     private WholeCharacters() {}
 
     /** Whether JSON may hold anything to replace: half a character needs an escape, or a byte that few texts have. Fast. */
     static boolean maySpellOthers(byte[] json) {
         var bytes = new String(json, StandardCharsets.ISO_8859_1);
-        return bytes.contains("\\u") || SUSPECT.chars().anyMatch(suspect -> bytes.indexOf(suspect) >= 0);
+        for (char suspect : SUSPECT) {
+            if (bytes.indexOf(suspect) >= 0) {
+                return true;
+            }
+        }
+        return bytes.contains("\\u");
     }
 
     /** The same value of JSON, with whole characters in every key and string: itself, where there is nothing to replace. */

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * under curl's default form type. The caller's credentials end here.
  */
 final class BufferedRequest extends HttpServletRequestWrapper {
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private final byte[] body;
     private final boolean door;
 
@@ -94,7 +92,9 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     private static boolean hidden(String name) {
         return switch (name.length()) {
-            case 6, 13, 19 -> CREDENTIALS.stream().anyMatch(name::equalsIgnoreCase);
+            case 6 -> name.equalsIgnoreCase("cookie");
+            case 13 -> name.equalsIgnoreCase("authorization");
+            case 19 -> name.equalsIgnoreCase("proxy-authorization");
             default -> false;
         };
     }

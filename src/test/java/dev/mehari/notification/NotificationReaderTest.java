@@ -8,6 +8,9 @@ import dev.mehari.notification.RejectedInput.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,5 +178,26 @@ class NotificationReaderTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    @Test
+    void type_isDottedLowerCaseAndNothingElse() {
+        var dotted = Pattern.compile("[a-z0-9]+(?:[-_.][a-z0-9]+)*");
+        var letters = "azb019.-_A/ é";
+        var random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            var name = random.ints(1 + random.nextInt(6), 0, letters.length())
+                    .mapToObj(at -> letters.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            assertThat(isTaken(name)).as(name).isEqualTo(dotted.matcher(name).matches());
+        }
+    }
+
+    private boolean isTaken(String type) {
+        try {
+            return read("{\"type\":\"" + type + "\"}").type().equals(type);
+        } catch (RejectedInput refused) {
+            return false;
+        }
     }
 }
