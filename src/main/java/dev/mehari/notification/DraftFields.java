@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ final class DraftFields {
         if (rest.isEmpty() && value instanceof Map<?, ?> whole) {
             @SuppressWarnings("unchecked") // as JSON has it
             var data = (Map<String, Object>) whole;
-            return java.util.Collections.unmodifiableMap(data);
+            return Collections.unmodifiableMap(data);
         }
         var data = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> map) {
@@ -147,7 +148,7 @@ final class DraftFields {
             wrong("/data", "must be an object.");
         }
         rest.forEach(data::putIfAbsent);
-        return java.util.Collections.unmodifiableMap(data);
+        return Collections.unmodifiableMap(data);
     }
 
     private List<Attachment> attachments() {

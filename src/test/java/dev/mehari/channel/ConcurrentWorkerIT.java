@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -344,13 +343,7 @@ class ConcurrentWorkerIT {
         bench.run(SampleChannels.concurrent("trades", 2, null), WorkerBench::deliver);
         bench.put("a1");
         bench.untilEmpty();
-        var other = new Lane(
-                "trades",
-                new LaneSettings("test:", "node-b", 0),
-                bench.redis,
-                Clock.systemUTC(),
-                new WakeUp(),
-                new LongAdder());
+        var other = bench.laneOf("node-b");
         bench.lanes.of("trades").pause("for the test");
         other.take(0, true, "node-a");
         bench.put("a2");

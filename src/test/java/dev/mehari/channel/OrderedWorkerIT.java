@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,13 +178,7 @@ class OrderedWorkerIT {
     @Test
     void deliveryOfADeadNode_isTakenOver_andALivingOnesIsNot() throws Exception {
         bench.put("a1");
-        var other = new Lane(
-                "trades",
-                new LaneSettings("test:", "node-b", 0),
-                bench.redis,
-                Clock.systemUTC(),
-                new WakeUp(),
-                new LongAdder());
+        var other = bench.laneOf("node-b");
         other.take(1, true, "");
         bench.put("a2");
         bench.run(SampleChannels.ordered("trades", 1), WorkerBench::deliver);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
@@ -107,6 +108,12 @@ final class WorkerBench implements AutoCloseable {
                 .createdAt(clock.instant())
                 .expiresAt(expiresAt)
                 .build();
+    }
+
+    /** The same lane as another node has it. */
+    Lane laneOf(String node) {
+        return new Lane(
+                "trades", new LaneSettings("test:", node, 0), redis, Clock.systemUTC(), new WakeUp(), new LongAdder());
     }
 
     LaneStatus status() {

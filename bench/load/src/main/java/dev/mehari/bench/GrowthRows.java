@@ -52,7 +52,7 @@ final class GrowthRows {
                 measure(mehari, channels, channels, what);
                 fresh();
                 double before = bare.cpuSeconds();
-                table.reference(END + what, "/s", "", delivered(load));
+                table.reference(END + what, "/s", "", Mehari.delivered(load, sink, time));
                 table.reference(END_CPU + what, "µs", "", microseconds(bare, before));
             }
         }
@@ -77,16 +77,8 @@ final class GrowthRows {
         redis.empty();
         mehari.resume(channels);
         double before = mehari.cpuSeconds();
-        table.mehari(END + what, "/s", "", delivered(load));
+        table.mehari(END + what, "/s", "", Mehari.delivered(load, sink, time));
         table.mehari(END_CPU + what, "µs", "", microseconds(mehari, before));
-    }
-
-    private double delivered(Load load) {
-        sink.reset();
-        long start = System.nanoTime();
-        load.closed(64, time);
-        Mehari.settled(sink);
-        return sink.count() / ((sink.lastAt() - start) / 1e9);
     }
 
     private double microseconds(Running process, double cpuSecondsBefore) {

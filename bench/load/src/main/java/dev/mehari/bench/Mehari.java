@@ -19,6 +19,30 @@ final class Mehari {
         }
     }
 
+    /**
+     * Accepts for so long, then waits for the last; the clock runs until that one is there.
+     *
+     * @return how many came to the sink a second
+     * @throws IllegalStateException fewer came than were accepted
+     */
+    static double delivered(Load load, Sink sink, Duration time) {
+        sink.reset();
+        long start = System.nanoTime();
+        var result = load.closed(64, time);
+        sayRefused(result);
+        settled(sink);
+        if (sink.count() < result.answered()) {
+            throw new IllegalStateException(result.answered() + " were accepted, " + sink.count() + " came to the sink");
+        }
+        return sink.count() / ((sink.lastAt() - start) / 1e9);
+    }
+
+    static void sayRefused(Load.Result result) {
+        if (result.refused() > 0) {
+            Bench.say("  " + result.refused() + " requests were refused or broke");
+        }
+    }
+
     static void warmUp(Setup setup, Gateway mehari, int channels, int types) {
         new Load(mehari.port(), Requests.single(SINGLE, channels, types)).closed(64, setup.warmUp());
     }

@@ -80,32 +80,20 @@ final class PathRows {
         table.reference(BATCH, "/s", "≥ 1 × single", closed(load(port, BareJava.SINGLE)).notificationsPerSecond());
         fresh(mehari);
         var ours = load(mehari.port(), Mehari.BATCH, 100).closed(8, setup.time());
-        none(ours);
+        Mehari.sayRefused(ours);
         table.mehari(BATCH, "/s", "≥ 1 × single", ours.notificationsPerSecond());
     }
 
     private void endToEnd(Running reference, int port, Gateway mehari) {
         fresh();
         double before = reference.cpuSeconds();
-        table.reference(END, "/s", "≥ 0.3, goal 0.5", delivered(load(port, BareJava.DELIVER)));
+        table.reference(END, "/s", "≥ 0.3, goal 0.5", Mehari.delivered(load(port, BareJava.DELIVER), sink, setup.time()));
         table.reference(END_CPU, "µs", "", (reference.cpuSeconds() - before) * 1e6 / sink.count());
         fresh();
         mehari.resume(CHANNELS);
         before = mehari.cpuSeconds();
-        table.mehari(END, "/s", "≥ 0.3, goal 0.5", delivered(load(mehari.port(), Mehari.SINGLE)));
+        table.mehari(END, "/s", "≥ 0.3, goal 0.5", Mehari.delivered(load(mehari.port(), Mehari.SINGLE), sink, setup.time()));
         table.mehari(END_CPU, "µs", "", (mehari.cpuSeconds() - before) * 1e6 / sink.count());
-    }
-
-    /** Accepts for the whole time, then waits for the last; the clock runs until that one is there. */
-    private double delivered(Load load) {
-        sink.reset();
-        long start = System.nanoTime();
-        var result = closed(load);
-        settled();
-        if (sink.count() < result.answered()) {
-            throw new IllegalStateException(result.answered() + " were accepted, " + sink.count() + " came to the sink");
-        }
-        return sink.count() / ((sink.lastAt() - start) / 1e9);
     }
 
     private void latency(int port, Gateway mehari) {
@@ -130,14 +118,8 @@ final class PathRows {
 
     private Load.Result closed(Load load) {
         var result = load.closed(CONNECTIONS, setup.time());
-        none(result);
+        Mehari.sayRefused(result);
         return result;
-    }
-
-    private static void none(Load.Result result) {
-        if (result.refused() > 0) {
-            Bench.say("  " + result.refused() + " requests were refused or broke");
-        }
     }
 
     /** Nothing in Redis. */
