@@ -32,14 +32,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.cookie.CookieSpecFactory;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -254,33 +246,6 @@ class DeliveryConfiguration {
             Transport transport,
             @Value("${mehari.delivery.connect-timeout}") Duration connectTimeout,
             @Value("${mehari.delivery.response-timeout}") Duration responseTimeout) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(2_000)
-                .setMaxConnPerRoute(1_000)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(connectTimeout))
-                        // Deadlines end what takes too long.
-                        .setSocketTimeout(Timeout.DISABLED)
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-                        .setTimeToLive(TimeValue.ofMinutes(5))
-                        .build())
-                .setTlsSocketStrategy(new LateTls())
-                .build();
-        var client = HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(connectTimeout))
-                        .build())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                // The default ones read the list of public suffixes.
-                .setDefaultCookieSpecRegistry(
-                        RegistryBuilder.<CookieSpecFactory>create().build())
-                .disableAuthCaching()
-                .disableContentCompression()
-                .evictIdleConnections(TimeValue.ofSeconds(30))
-                .build();
-        return new EgressClient(client, channels, targets, transport, responseTimeout);
+        return new EgressClient(new Connections(connectTimeout), channels, targets, transport, responseTimeout);
     }
 }

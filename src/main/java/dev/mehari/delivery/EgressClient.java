@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -21,6 +19,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -37,19 +36,17 @@ class EgressClient extends CloseableHttpClient {
 
     private static final int MOST_BYTES = 64 * 1024;
 
-    private final CloseableHttpClient client;
+    private final Connections connections;
     private final Channels channels;
     private final Targets targets;
     private final Transport transport;
     private final Deadlines deadlines;
 
     /**
-     * @param client waits for answers without a time-out of its own
      * @param longest from the beginning of a request to the end of its answer
      */
-    EgressClient(
-            CloseableHttpClient client, Channels channels, Targets targets, Transport transport, Duration longest) {
-        this.client = client;
+    EgressClient(Connections connections, Channels channels, Targets targets, Transport transport, Duration longest) {
+        this.connections = connections;
         this.channels = channels;
         this.targets = targets;
         this.transport = transport;
@@ -69,12 +66,10 @@ class EgressClient extends CloseableHttpClient {
         if (transport.reaches(destination.uri())) {
             return carried(destination.uri(), request);
         }
-        var sent = new HttpUriRequestBase(request.getMethod(), join(destination.uri(), request));
+        var sent = new BasicClassicHttpRequest(request.getMethod(), join(destination.uri(), request));
         sent.setHeaders(request.getHeaders());
         sent.setEntity(request.getEntity());
-        destination.headers().forEach(sent::setHeader);
-        return CloseableHttpResponse.adapt(deadlines.within(
-                sent, () -> whole((ClassicHttpResponse) ((HttpClient) client).execute(sent, context), sent)));
+        return CloseableHttpResponse.adapt(called(destination, sent, EgressClient::whole));
     }
 
     /**
@@ -84,34 +79,38 @@ class EgressClient extends CloseableHttpClient {
      */
     ProviderAnswer ask(Channel channel, ProviderRequest question) throws IOException {
         var destination = targets.of(channel);
-        var request = new HttpUriRequestBase(question.method(), destination.uri());
+        var request = new BasicClassicHttpRequest(question.method(), destination.uri());
         question.headers().forEach(request::setHeader);
-        destination.headers().forEach(request::setHeader);
-        return deadlines.within(
-                request,
-                () -> client.execute(request, answer -> {
-                    var headers = new HashMap<String, String>();
-                    for (var header : answer.getHeaders()) {
-                        headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-                    }
-                    var body = answer.getEntity() == null
-                            ? new byte[0]
-                            : EntityUtils.toByteArray(answer.getEntity(), MOST_BYTES);
-                    return new ProviderAnswer(answer.getCode(), headers, body);
-                }));
+        return called(destination, request, (answer, call) -> {
+            var headers = new HashMap<String, String>();
+            for (var header : answer.getHeaders()) {
+                headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+            }
+            return new ProviderAnswer(answer.getCode(), headers, body(answer, call));
+        });
+    }
+
+    private <T> T called(Targets.Destination to, BasicClassicHttpRequest request, Connections.Reader<T> reader)
+            throws IOException {
+        var host = to.host();
+        if (host == null) {
+            throw new IOException("The channel's address is none of HTTP");
+        }
+        to.headers().forEach(request::setHeader);
+        var call = connections.call(host, request);
+        return deadlines.within(call, () -> call.run(reader));
     }
 
     /** The answer with as much of its body as is ever looked at. Of a longer one the rest is not waited for. */
-    private static ClassicHttpResponse whole(ClassicHttpResponse answer, HttpUriRequestBase request)
-            throws IOException {
+    private static ClassicHttpResponse whole(ClassicHttpResponse answer, Connections.Call call) throws IOException {
         var whole = new BasicClassicHttpResponse(answer.getCode());
         whole.setHeaders(answer.getHeaders());
-        whole.setEntity(new ByteArrayEntity(body(answer, request), null));
+        whole.setEntity(new ByteArrayEntity(body(answer, call), null));
         return whole;
     }
 
     /** Who said that he has the message has it, even when the rest of his answer is lost: to ask again would double it. */
-    private static byte[] body(ClassicHttpResponse answer, HttpUriRequestBase request) throws IOException {
+    private static byte[] body(ClassicHttpResponse answer, Connections.Call call) throws IOException {
         var entity = answer.getEntity();
         if (entity == null) {
             return new byte[0];
@@ -120,11 +119,11 @@ class EgressClient extends CloseableHttpClient {
             var stream = entity.getContent();
             var start = start(stream);
             if (start.length == MOST_BYTES && stream.read() >= 0) {
-                request.cancel();
+                call.cancel();
             }
             return start;
         } catch (IOException lost) {
-            request.cancel();
+            call.cancel();
             if (answer.getCode() >= 200 && answer.getCode() < 300) {
                 return new byte[0];
             }
@@ -197,7 +196,7 @@ class EgressClient extends CloseableHttpClient {
 
     /** Closes the connections, when the gateway stops. */
     void shutdown() {
-        client.close(CloseMode.GRACEFUL);
+        connections.close();
         deadlines.close();
     }
 }

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.apache.hc.client5.http.HttpRoute;
+import org.jspecify.annotations.Nullable;
 
 /** Where channels really are: their own address, or the sandbox for those that have none yet. Thread-safe. */
 class Targets {
@@ -19,8 +21,17 @@ class Targets {
         this.sandbox = sandbox;
     }
 
-    /** An address with the secret headers that go there. Never to be logged. */
-    record Destination(URI uri, Map<String, String> headers) {
+    /**
+     * An address with the secret headers that go there. Never to be logged.
+     *
+     * @param host as connections are kept by; null where it is not reached by HTTP
+     */
+    record Destination(
+            URI uri, Map<String, String> headers, @Nullable HttpRoute host) {
+        static Destination of(URI uri, Map<String, String> headers) {
+            return new Destination(uri, headers, Connections.route(uri));
+        }
+
         @Override
         public String toString() {
             return "***";
@@ -46,7 +57,7 @@ class Targets {
         var provider = providers.of(channel);
         var real = channel.sandboxed() ? channel.withUrl(sandboxUrl(channel)) : channel;
         try {
-            return new Destination(provider.target(real), provider.secretHeaders(real));
+            return Destination.of(provider.target(real), provider.secretHeaders(real));
         } catch (IllegalArgumentException unreadable) {
             // Its message would hold the address.
             throw new IllegalStateException(

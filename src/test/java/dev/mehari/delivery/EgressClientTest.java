@@ -22,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +33,7 @@ class EgressClientTest {
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Channels channels = new Channels();
     private final EgressClient client = new EgressClient(
-            HttpClients.custom()
-                    .disableAutomaticRetries()
-                    .disableRedirectHandling()
-                    .build(),
+            new Connections(Duration.ofSeconds(5)),
             channels,
             new Targets(new Providers(java.util.List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
             new NoTransport(),

@@ -94,7 +94,7 @@ public class ProviderBudget {
             return;
         }
         var plan = plans.of(channel);
-        var request = UUID.randomUUID().toString();
+        var request = plan.unlimited() ? "" : UUID.randomUUID().toString();
         if (!admitted(batch, plan, request)) {
             exchange.setRouteStop(true);
             return;
