@@ -83,16 +83,20 @@ final class BatchProcessor {
     /**
      * Starts to end a delivery that the batch has a final settlement for. When Redis does not answer, it is asked again.
      *
+     * @param soon whether it may be written down a moment later, with others
      * @return fails with {@link RedisAway} as {@link #settle}
      */
-    CompletionStage<?> end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end) {
-        return finish(batch, entry, end)
-                .exceptionallyComposeAsync(
-                        away -> {
-                            settle(batch);
-                            return CompletableFuture.completedStage(true);
-                        },
-                        Thread::startVirtualThread);
+    CompletionStage<?> end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end, boolean soon) {
+        int attempts = entry.attempts() + 1;
+        var ended = soon
+                ? lane.finishSoon(entry, end, attempts, batch.attempt())
+                : lane.finish(entry, end, attempts, batch.attempt());
+        return ended.exceptionallyComposeAsync(
+                away -> {
+                    settle(batch);
+                    return CompletableFuture.completedStage(true);
+                },
+                Thread::startVirtualThread);
     }
 
     /**

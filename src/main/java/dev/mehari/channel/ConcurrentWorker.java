@@ -259,10 +259,14 @@ final class ConcurrentWorker extends LaneWorker {
         }
     }
 
-    /** The hand goes on; what is behind in the same order goes on when it is written down that this one has ended. */
+    /**
+     * The hand goes on; what is behind in the same order goes on when it is written down that this one has ended. Where
+     * nothing is, and others are under way, they are written down together.
+     */
     private void end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end) {
         endings.register();
-        processor.end(batch, entry, end).whenComplete((ended, away) -> {
+        boolean soon = batch.channel().orderBy() == null && taken.inTheWay() > 1;
+        processor.end(batch, entry, end, soon).whenComplete((ended, away) -> {
             if (away == null) {
                 forget(entry);
             }

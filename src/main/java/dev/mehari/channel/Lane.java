@@ -58,14 +58,23 @@ public class Lane {
     private final LongAdder moves;
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
+    private final Soon.Group<End, Object> endsSoon;
     private final Expunged expunged = new Expunged();
     private volatile @Nullable Taker taker;
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
     /** @param moves grows when this process has put something into the lane, kept or ended it */
-    Lane(String channel, LaneSettings settings, RedisGate redis, Clock clock, WakeUp wakeUp, LongAdder moves) {
+    Lane(
+            String channel,
+            LaneSettings settings,
+            RedisGate redis,
+            Clock clock,
+            WakeUp wakeUp,
+            Soon soon,
+            LongAdder moves) {
         this.channel = channel;
+        this.endsSoon = soon.group(TOGETHER, this::finishAll);
         this.keys = LaneKeys.of(settings.keyPrefix(), channel);
         this.settings = settings;
         this.redis = redis;
@@ -261,6 +270,12 @@ public class Lane {
     /** Starts to end a delivery: it leaves the lane, ledger and events say how. Safe to repeat. */
     CompletionStage<Object> finish(LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
         return ends.add(new End(entry, end, clock.millis(), attempts, AttemptNote.text(note)));
+    }
+
+    /** The same for one that nobody waits for, a moment later and with others; as of now, by the clock. */
+    CompletionStage<Object> finishSoon(
+            LaneEntry entry, Settlement.Final end, int attempts, @Nullable AttemptNote note) {
+        return endsSoon.add(new End(entry, end, clock.millis(), attempts, AttemptNote.text(note)));
     }
 
     private record End(LaneEntry entry, Settlement.Final end, long at, int attempts, String note) {}

@@ -18,6 +18,7 @@ public class Lanes {
     private final Clock clock;
     private final WakeUp wakeUp;
     private final UnaryOperator<String> labels;
+    private final Soon soon = new Soon();
     private final LongAdder moves = new LongAdder();
 
     /**
@@ -34,7 +35,7 @@ public class Lanes {
 
     /** The lane of a channel, whether or not the channel is configured at the moment. */
     public Lane of(String channel) {
-        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, moves));
+        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, soon, moves));
     }
 
     /**

@@ -282,7 +282,7 @@ class LaneIT {
     }
 
     private Lane laneOf(String node) {
-        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock, wakeUp, new LongAdder());
+        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock, wakeUp, new Soon(), new LongAdder());
     }
 
     private void put(String title, Priority priority) {

@@ -113,7 +113,13 @@ final class WorkerBench implements AutoCloseable {
     /** The same lane as another node has it. */
     Lane laneOf(String node) {
         return new Lane(
-                "trades", new LaneSettings("test:", node, 0), redis, Clock.systemUTC(), new WakeUp(), new LongAdder());
+                "trades",
+                new LaneSettings("test:", node, 0),
+                redis,
+                Clock.systemUTC(),
+                new WakeUp(),
+                new Soon(),
+                new LongAdder());
     }
 
     LaneStatus status() {
