@@ -1,16 +1,19 @@
 package dev.mehari.http;
 
 import jakarta.servlet.DispatcherType;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.filter.OrderedCharacterEncodingFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.CharacterEncodingFilter;
 
 /** Every error the HTTP side can answer is problem+json, whichever layer noticed it. */
 @Configuration(proxyBeanMethods = false)
@@ -53,5 +56,15 @@ public class HttpConfiguration {
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
+    }
+
+    /** Boot's own, but behind the routes: they read bytes, and pay nothing for it there. */
+    @Bean
+    CharacterEncodingFilter characterEncodingFilter() {
+        OrderedCharacterEncodingFilter filter = new OrderedCharacterEncodingFilter();
+        filter.setEncoding(StandardCharsets.UTF_8.name());
+        filter.setForceRequestEncoding(true);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
     }
 }

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,15 +110,26 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             Map<String, String> values = path.match(requested);
             (values == null ? Map.<String, String>of() : values).forEach((name, value) -> put(exchange, name, value));
         }
-        for (String name : Collections.list(request.getHeaderNames())) {
-            List<String> values = Collections.list(request.getHeaders(name));
-            put(exchange, name, values.size() == 1 ? values.getFirst() : values);
+        for (var names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            put(exchange, name, value(request.getHeaders(name)));
         }
         message.setHeader(Exchange.HTTP_METHOD, request.getMethod());
         message.setHeader(Exchange.HTTP_PATH, requested);
         message.setHeader(Exchange.HTTP_URI, request.getRequestURI());
         message.setBody(body(request));
         exchange.setProperty(Caller.PROPERTY, Caller.of(request));
+    }
+
+    /** The only one, or a list of all. */
+    private static Object value(Enumeration<String> values) {
+        String first = values.nextElement();
+        if (!values.hasMoreElements()) {
+            return first;
+        }
+        List<String> all = Collections.list(values);
+        all.addFirst(first);
+        return all;
     }
 
     private static Map<String, String> parameters(String query) {
@@ -162,7 +174,8 @@ final class RouteConsumer extends DefaultConsumer implements PlatformHttpConsume
             response.setContentType(type);
         }
         message.getHeaders().forEach((name, value) -> {
-            if (value != null && !headers.applyFilterToCamelHeaders(name, value, exchange)) {
+            boolean told = name.equalsIgnoreCase(Exchange.CONTENT_TYPE) || name.equals(Exchange.HTTP_RESPONSE_CODE);
+            if (!told && value != null && !headers.applyFilterToCamelHeaders(name, value, exchange)) {
                 response.setHeader(name, value.toString());
             }
         });

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One key by its digest, and when it was used last. Thread-safe. */
 final class ApiKey {
     private static final long HARDLY_LATER_MILLIS = 1_000;
+    /** Never fed, only copied. */
+    private static final MessageDigest SHA_256 = sha256();
 
     private final String name;
     private final Origin origin;
@@ -65,7 +67,17 @@ final class ApiKey {
 
     static byte[] digest(String value) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            // Each request would look for the algorithm among those of all providers.
+            var sha256 = (MessageDigest) SHA_256.clone();
+            return sha256.digest(value.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
