@@ -3,6 +3,7 @@ package dev.mehari;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.VMOption.Origin;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives back to the system what the start or a time of work needed and rest does not: the heap is collected and shrinks
- * towards what is in use, and the C library's spare memory goes. Options of the command line win; a JVM that knows none of
- * it is left alone.
+ * towards what is in use, and the C library's spare memory goes. Work has the heap grow again at once (decision 0090).
+ * Options of the command line win; a JVM that knows none of it is left alone.
  */
 @Component
 class Footprint {
@@ -35,21 +36,42 @@ class Footprint {
      */
     private static final Set<Integer> GIVE_BACK_AFTER = Set.of(12, 120);
 
+    /** Of young objects between two looks: each costs the same however many have come and gone since the one before. */
+    static final int OFTEN = 25;
+
+    /** The serial collector's collection of young objects. It alone does not find out by itself how much room they need. */
+    private static final String SERIAL = "Copy";
+
     private final LongSupplier processorTime;
-    private final Runnable collect;
+    private final LongSupplier collections;
+    private final Runnable giveBack;
+    private final Runnable makeRoom;
     private final Runnable trim;
     private long before;
+    private long collectionsBefore;
     private boolean started;
+    private boolean roomy;
     private int atRest;
 
     Footprint() {
-        this(Footprint::processorTime, Footprint::collect, Footprint::trim);
+        this(
+                Footprint::processorTime,
+                Footprint::collections,
+                Footprint::giveBack,
+                Footprint::makeRoom,
+                Footprint::trim);
     }
 
-    /** @param processorTime of this process so far, in nanoseconds; no progress where it is not known */
-    Footprint(LongSupplier processorTime, Runnable collect, Runnable trim) {
+    /**
+     * @param processorTime of this process so far, in nanoseconds; no progress where it is not known
+     * @param collections of young objects so far; no progress where the collector makes room by itself
+     */
+    Footprint(
+            LongSupplier processorTime, LongSupplier collections, Runnable giveBack, Runnable makeRoom, Runnable trim) {
         this.processorTime = processorTime;
-        this.collect = collect;
+        this.collections = collections;
+        this.giveBack = giveBack;
+        this.makeRoom = makeRoom;
         this.trim = trim;
     }
 
@@ -75,15 +97,21 @@ class Footprint {
     /** To be called every {@link #LOOK}, by one thread. */
     void look() {
         long now = processorTime.getAsLong();
+        long collected = collections.getAsLong();
         boolean rests = now - before < REST * LOOK.toNanos();
         atRest = rests ? atRest + 1 : 0;
         if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
-            collect.run();
+            giveBack.run();
             started = true;
+            roomy = false;
+        } else if (!roomy && collected - collectionsBefore >= OFTEN) {
+            makeRoom.run();
+            roomy = true;
         }
         if (rests) {
             trim.run();
         }
+        collectionsBefore = collected;
         before = processorTime.getAsLong();
     }
 
@@ -93,11 +121,24 @@ class Footprint {
                 : 0;
     }
 
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> collector.getName().equals(SERIAL))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
     /** The heap is left with hardly any room; who works again may have more. */
-    private static void collect() {
+    private static void giveBack() {
         freeRoom(0, 1);
         System.gc();
         freeRoom(20, 50);
+    }
+
+    /** Only a whole collection changes the room for young objects, which is half of that for old ones. */
+    private static void makeRoom() {
+        freeRoom(75, 90);
+        System.gc();
     }
 
     /** Percentages of the heap that may stand empty after a collection. */

@@ -10,7 +10,10 @@ class FootprintTest {
     private long processorTime;
     private int givenBack;
     private int trimmed;
-    private final Footprint footprint = new Footprint(() -> processorTime, () -> givenBack++, () -> trimmed++);
+    private long collections;
+    private int roomMade;
+    private final Footprint footprint =
+            new Footprint(() -> processorTime, () -> collections, () -> givenBack++, () -> roomMade++, () -> trimmed++);
 
     @Test
     void firstRestAfterTheStart_givesBackAtOnce() {
@@ -60,10 +63,12 @@ class FootprintTest {
     void whatGivingBackCostsItself_isNoWork() {
         var busy = new Footprint(
                 () -> processorTime,
+                () -> 0,
                 () -> {
                     givenBack++;
                     processorTime += LOOK;
                 },
+                () -> {},
                 () -> {});
         for (int look = 0; look < 12; look++) {
             busy.look();
@@ -77,6 +82,23 @@ class FootprintTest {
         assertThat(trimmed).isZero();
         rest(14);
         assertThat(trimmed).isEqualTo(14);
+    }
+
+    @Test
+    void workThatIsCollectedOften_hasRoomMadeOnceUntilTheNextRest() {
+        workCollected(Footprint.OFTEN - 1);
+        assertThat(roomMade).isZero();
+        workCollected(Footprint.OFTEN);
+        workCollected(Footprint.OFTEN);
+        assertThat(roomMade).isEqualTo(1);
+        rest(12);
+        workCollected(Footprint.OFTEN);
+        assertThat(roomMade).isEqualTo(2);
+    }
+
+    private void workCollected(int times) {
+        collections += times;
+        work(1);
     }
 
     /** A fifth of a core. */
