@@ -42,11 +42,16 @@ class RedisConfiguration {
                 .timeoutOptions(TimeoutOptions.enabled(timeout));
     }
 
+    @Bean(destroyMethod = "stop")
+    QuietTimer redisTimer() {
+        return new QuietTimer();
+    }
+
     /** Commands of many threads that are there at the same moment leave in one write, from buffers of small chunks. */
     @Bean
-    ClientResourcesBuilderCustomizer oneWriteForMany() {
+    ClientResourcesBuilderCustomizer oneWriteForMany(QuietTimer timer) {
         ByteBufAllocator buffers = new PooledByteBufAllocator(true, 0, 1, PAGE, CHUNK_SHIFT);
-        return resources -> resources.nettyCustomizer(new NettyCustomizer() {
+        return resources -> resources.timer(timer).nettyCustomizer(new NettyCustomizer() {
             @Override
             public void afterBootstrapInitialized(Bootstrap bootstrap) {
                 bootstrap.option(ChannelOption.ALLOCATOR, buffers);
