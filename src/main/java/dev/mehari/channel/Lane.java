@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ public class Lane {
     private final RedisGate redis;
     private final Clock clock;
     private final WakeUp wakeUp;
-    private final LongAdder moves;
+    private final Runnable moved;
     private final Gathering<Put, Object> puts = new Gathering<>(TOGETHER, this::putAll);
     private final Gathering<End, Object> ends = new Gathering<>(TOGETHER, this::finishAll);
     private final Soon.Group<End, Object> endsSoon;
@@ -64,7 +63,7 @@ public class Lane {
     /** Held by the one worker of this process that delivers from the lane, while it may have something under way. */
     final ReentrantLock workerLock = new ReentrantLock(true);
 
-    /** @param moves grows when this process has put something into the lane, kept or ended it */
+    /** @param moved is called when this process has put something into the lane, kept or ended it */
     Lane(
             String channel,
             LaneSettings settings,
@@ -72,7 +71,7 @@ public class Lane {
             Clock clock,
             WakeUp wakeUp,
             Soon soon,
-            LongAdder moves) {
+            Runnable moved) {
         this.channel = channel;
         this.endsSoon = soon.group(TOGETHER, this::finishAll);
         this.keys = LaneKeys.of(settings.keyPrefix(), channel);
@@ -80,7 +79,7 @@ public class Lane {
         this.redis = redis;
         this.clock = clock;
         this.wakeUp = wakeUp;
-        this.moves = moves;
+        this.moved = moved;
     }
 
     public String channel() {
@@ -177,7 +176,7 @@ public class Lane {
         }
         long connections = redis.connections();
         return redis.list(PUT, touched, arguments).whenComplete((answers, problem) -> {
-            moves.increment();
+            moved.run();
             // A put without an answer may have been made, and one that travelled over two connections may have been
             // made before.
             boolean sure = problem == null && connections == redis.connections();
@@ -306,7 +305,7 @@ public class Lane {
                 keys.events(),
                 keys.diverted(),
                 keys.expiring());
-        return redis.list(FINISH, touched, arguments).whenComplete((answers, problem) -> moves.increment());
+        return redis.list(FINISH, touched, arguments).whenComplete((answers, problem) -> moved.run());
     }
 
     /** Waits until everything that was started is written down. */
@@ -395,7 +394,7 @@ public class Lane {
             arguments.add(bytes(entry.attempts() + (hold.attempt() ? 1 : 0)));
         }
         redis.await(redis.integer(HOLD, List.of(keys.state(), keys.events(), keys.urgent(), keys.lane()), arguments));
-        moves.increment();
+        moved.run();
     }
 
     /** How many deliveries the fallback channel took over and nobody has sent again; the oldest beyond 10 000 are forgotten. */

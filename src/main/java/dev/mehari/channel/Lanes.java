@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public class Lanes {
     private final WakeUp wakeUp;
     private final UnaryOperator<String> labels;
     private final Soon soon = new Soon();
-    private final LongAdder moves = new LongAdder();
+    private volatile Runnable listener = () -> {};
 
     /**
      * @param wakeUp wakes this process' own lanes, when it put something into one that had run empty
@@ -35,7 +34,7 @@ public class Lanes {
 
     /** The lane of a channel, whether or not the channel is configured at the moment. */
     public Lane of(String channel) {
-        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, soon, moves));
+        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, soon, this::moved));
     }
 
     /**
@@ -82,9 +81,13 @@ public class Lanes {
         return diverted.size();
     }
 
-    /** Grows whenever this process has put, kept or ended something, in any lane. */
-    public long moves() {
-        return moves.sum();
+    /** @param told is called whenever this process has put, kept or ended something in any lane: often, so it must be quick */
+    public void tell(Runnable told) {
+        listener = told;
+    }
+
+    private void moved() {
+        listener.run();
     }
 
     /** Waits for a put. */

@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +46,9 @@ final class EventStreams {
     private final String keyPrefix;
     private final long kept;
     private final UntoldPuts puts;
-    private final LongSupplier lanesMoves;
-    private final LongAdder added = new LongAdder();
+    private volatile Runnable listener = () -> {};
 
-    /** @param lanesMoves grows whenever this process has put, kept or ended something */
-    EventStreams(RedisGate redis, Channels channels, String keyPrefix, long kept, LongSupplier lanesMoves) {
-        this.lanesMoves = lanesMoves;
+    EventStreams(RedisGate redis, Channels channels, String keyPrefix, long kept) {
         this.redis = redis;
         this.channels = channels;
         this.keyPrefix = keyPrefix;
@@ -61,9 +56,18 @@ final class EventStreams {
         this.puts = new UntoldPuts(redis, keyPrefix);
     }
 
-    /** Grows whenever this process has added to what waits. Other nodes add, too. */
-    long moves() {
-        return lanesMoves.getAsLong() + added.sum();
+    /** @param told is called whenever this process has added a record; lanes tell of theirs by themselves */
+    void tell(Runnable told) {
+        listener = told;
+    }
+
+    /** Where a node tells the one that writes that it has added to what waits. */
+    String topic() {
+        return keyPrefix + "history-moves";
+    }
+
+    void tellWriter() {
+        redis.await(redis.commands().publish(bytes(topic()), new byte[0]));
     }
 
     /** What was put and is not told. */
@@ -124,7 +128,7 @@ final class EventStreams {
     /** How many entries wait in each stream, in the order of the keys. */
     List<Long> lengths(List<byte[]> streams) {
         var asked = streams.stream().map(key -> redis.commands().xlen(key)).toList();
-        return asked.stream().map(redis::await).toList();
+        return redis.awaitAll(asked);
     }
 
     List<Entry> read(byte[] stream, int atMost) {
@@ -233,7 +237,7 @@ final class EventStreams {
         fields.forEach((name, value) -> body.put(bytes(name), bytes(value)));
         redis.await(
                 redis.commands().xadd(records(), XAddArgs.Builder.maxlen(kept).approximateTrimming(), body));
-        added.increment();
+        listener.run();
     }
 
     static Entry entry(StreamMessage<byte[], byte[]> message) {

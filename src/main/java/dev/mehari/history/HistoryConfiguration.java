@@ -11,11 +11,14 @@ import dev.mehari.routing.Routing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HistoryProperties.class)
@@ -36,10 +39,9 @@ class HistoryConfiguration {
     EventStreams eventStreams(
             RedisGate redis,
             Channels channels,
-            Lanes lanes,
             HistoryProperties properties,
             @Value("${mehari.redis.key-prefix}") String keyPrefix) {
-        return new EventStreams(redis, channels, keyPrefix, properties.eventsKept(), lanes::moves);
+        return new EventStreams(redis, channels, keyPrefix, properties.eventsKept());
     }
 
     @Bean
@@ -51,6 +53,8 @@ class HistoryConfiguration {
     HistoryWriter historyWriter(
             Database database,
             EventStreams streams,
+            Lanes lanes,
+            @Qualifier("wakeUpContainer") RedisMessageListenerContainer calls,
             RedisGate redis,
             Node node,
             HistoryProperties properties,
@@ -60,7 +64,7 @@ class HistoryConfiguration {
         var lease = new WriterLease(redis, streams.lease(), node.id());
         var steps = new DeliverySteps(database, watcher.getIfAvailable());
         var pace = new Pace(new ProcessorLoad(), properties.eventsKept(), properties.writeEvery(), System::nanoTime);
-        return new HistoryWriter(
+        var writer = new HistoryWriter(
                 database,
                 streams,
                 lease,
@@ -70,6 +74,10 @@ class HistoryConfiguration {
                 pace,
                 properties.writeEvery(),
                 meters);
+        lanes.tell(writer::moved);
+        streams.tell(writer::moved);
+        calls.addMessageListener((message, pattern) -> writer.movedElsewhere(), new ChannelTopic(streams.topic()));
+        return writer;
     }
 
     @Bean

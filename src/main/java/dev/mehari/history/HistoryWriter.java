@@ -43,12 +43,12 @@ final class HistoryWriter implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration ANOTHER_WRITES = Duration.ofSeconds(5);
+    /** While nothing moves; the lease is twice as long. */
+    private static final Duration NOTHING_MOVES = Duration.ofSeconds(10);
+
     private static final Duration STOP = Duration.ofSeconds(10);
     /** A start is quicker than PostgreSQL's; that is no news. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(10);
-
-    /** While nothing comes, looks become rarer, up to so many times the usual rest. */
-    private static final int LONGEST_REST = 4;
 
     private static final Duration CHANNELS_ANEW = Duration.ofMinutes(2);
     /** What is under way is copied by each collection of the heap: a thousand took 10 to 20 ms, a hundred take 3. */
@@ -72,7 +72,9 @@ final class HistoryWriter implements SmartLifecycle {
     private @Nullable Thread thread;
     private final Set<String> channels = new TreeSet<>();
     private long foundAt = System.nanoTime() - CHANNELS_ANEW.toNanos();
-    private int rest = 1;
+    /** Whether something was added to what waits since the last look began. */
+    private volatile boolean moved;
+
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
@@ -132,6 +134,21 @@ final class HistoryWriter implements SmartLifecycle {
         }
     }
 
+    /** To be called for all that this process adds to what waits, by any thread: the next look comes soon. */
+    void moved() {
+        if (!moved) {
+            moved = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** To be called when another node, which does not write, has said the same of itself. */
+    void movedElsewhere() {
+        if (standing.writes()) {
+            moved();
+        }
+    }
+
     @Override
     public boolean isRunning() {
         return running;
@@ -139,7 +156,7 @@ final class HistoryWriter implements SmartLifecycle {
 
     private void work() {
         while (running) {
-            LockSupport.parkNanos(round().toNanos());
+            rest(round());
         }
         try {
             lease.giveUp();
@@ -148,8 +165,24 @@ final class HistoryWriter implements SmartLifecycle {
         }
     }
 
+    /** Until it is time, or something has moved, but never less than is usual: what comes together is written together. */
+    private void rest(Duration atMost) {
+        long begin = System.nanoTime();
+        while (running) {
+            boolean sooner = moved && standing.trouble() == null && atMost.compareTo(writeEvery) > 0;
+            var rest = sooner ? writeEvery : atMost;
+            long left = rest.toNanos() - (System.nanoTime() - begin);
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(left);
+        }
+    }
+
     /** Writes what waits, up to a limit; answers how long to rest. */
     private Duration round() {
+        boolean news = moved;
+        moved = false;
         try {
             if (!database.ready()) {
                 database.migrate();
@@ -157,9 +190,15 @@ final class HistoryWriter implements SmartLifecycle {
             }
             if (!lease.holdStill()) {
                 standing = Standing.idle(null, 0);
+                if (news) {
+                    streams.tellWriter();
+                }
                 return ANOTHER_WRITES;
             }
-            return writeWhatWaits() ? Duration.ZERO : writeEvery.multipliedBy(rest);
+            if (writeWhatWaits()) {
+                return Duration.ZERO;
+            }
+            return standing.waiting() > 0 ? writeEvery : NOTHING_MOVES;
         } catch (RuntimeException e) {
             return inTrouble(e);
         }
@@ -253,7 +292,6 @@ final class HistoryWriter implements SmartLifecycle {
             said = false;
             LOG.info("The history is written again; {} events had waited", waiting);
         }
-        rest = waiting > 0 ? 1 : Math.min(LONGEST_REST, rest * 2);
         standing = new Standing(true, null, waiting, left.contains(Left.FOR_LATER));
         return left.contains(Left.MORE);
     }

@@ -61,14 +61,14 @@ final class UntoldPuts {
 
     /** How the lanes of the channels stand, in that order; in two round trips for all of them. */
     List<Lane> of(Collection<String> channels) {
-        var states = channels.stream()
+        var asked = channels.stream()
                 .map(name -> redis.commands()
                         .hmget(key(name, "state"), bytes("untold"), bytes("told-urgent"), bytes("told-lane")))
                 .toList();
         var lanes = new ArrayList<Supplier<Lane>>();
-        var state = states.iterator();
+        var state = redis.awaitAll(asked).iterator();
         for (var name : channels) {
-            lanes.add(lane(name, redis.await(state.next())));
+            lanes.add(lane(name, state.next()));
         }
         return lanes.stream().map(Supplier::get).toList();
     }

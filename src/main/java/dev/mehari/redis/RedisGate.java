@@ -5,6 +5,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -72,6 +73,13 @@ public class RedisGate {
         }
     }
 
+    /** The same for many, in their order; who waits is woken once. */
+    public <T> List<T> awaitAll(List<? extends CompletionStage<T>> answers) {
+        await(CompletableFuture.allOf(
+                answers.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new)));
+        return answers.stream().map(answer -> await(answer)).toList();
+    }
+
     private static RedisAway away(Throwable wrapped) {
         var cause = wrapped;
         while (cause.getCause() != null
@@ -87,14 +95,14 @@ public class RedisGate {
         try {
             commands = connection.get();
         } catch (RedisAway neverReached) {
-            return java.util.concurrent.CompletableFuture.failedFuture(neverReached);
+            return CompletableFuture.failedFuture(neverReached);
         }
         var keyArray = keys.toArray(byte[][]::new);
         var argumentArray = arguments.toArray(byte[][]::new);
         RedisFuture<T> answer = commands.evalsha(script.sha(), type, keyArray, argumentArray);
         return answer.exceptionallyCompose(problem -> {
             if (!unknownScript(problem)) {
-                return java.util.concurrent.CompletableFuture.failedFuture(problem);
+                return CompletableFuture.failedFuture(problem);
             }
             return commands.<T>eval(script.source(), type, keyArray, argumentArray);
         });

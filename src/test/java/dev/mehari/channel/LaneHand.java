@@ -24,9 +24,8 @@ public final class LaneHand {
         lane = lanes.of(channel);
     }
 
-    /** How much this hand has moved. */
-    public long moves() {
-        return lanes.moves();
+    public void tell(Runnable told) {
+        lanes.tell(told);
     }
 
     public static Channels channels(String... names) throws Exception {

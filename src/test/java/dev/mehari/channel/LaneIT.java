@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,7 +281,7 @@ class LaneIT {
     }
 
     private Lane laneOf(String node) {
-        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock, wakeUp, new Soon(), new LongAdder());
+        return new Lane("trades", new LaneSettings("test:", node, 0), gate, clock, wakeUp, new Soon(), () -> {});
     }
 
     private void put(String title, Priority priority) {

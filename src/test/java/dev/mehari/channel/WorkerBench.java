@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
@@ -119,7 +118,7 @@ final class WorkerBench implements AutoCloseable {
                 Clock.systemUTC(),
                 new WakeUp(),
                 new Soon(),
-                new LongAdder());
+                () -> {});
     }
 
     LaneStatus status() {

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /** The whole room on a real Redis and a real PostgreSQL. */
 final class HistoryForTests implements AutoCloseable {
     private static final long KEPT = 100_000;
     private static final Duration WRITE_EVERY = Duration.ofMillis(20);
 
+    private final RealRedis real;
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-20T18:00:00Z"));
     final NotificationIds ids = new NotificationIds(clock);
     final RedisGate redis;
@@ -37,10 +40,11 @@ final class HistoryForTests implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     HistoryForTests(RealRedis real, PostgresForTests postgres) throws Exception {
+        this.real = real;
         redis = new RedisGate(() -> (RedisClusterAsyncCommands<byte[], byte[]>)
                 real.connections().getConnection().getNativeConnection());
         database = new Database(new Database.Address(postgres.url(), postgres.user(), postgres.password()));
-        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, KEPT, this::moves);
+        streams = new EventStreams(redis, LaneHand.channels("trades", "admin"), LaneHand.PREFIX, KEPT);
         records = new Records(streams, clock, true);
         trades = new LaneHand("trades", redis, clock);
         admin = new LaneHand("admin", redis, clock);
@@ -52,13 +56,9 @@ final class HistoryForTests implements AutoCloseable {
     /** The pace looks at the load whenever it may. */
     private final AtomicLong seconds = new AtomicLong();
 
-    private long moves() {
-        return trades.moves() + admin.moves();
-    }
-
     HistoryWriter writer(String node) {
         var lease = new WriterLease(redis, streams.lease(), node);
-        return new HistoryWriter(
+        var writer = new HistoryWriter(
                 database,
                 streams,
                 lease,
@@ -68,6 +68,22 @@ final class HistoryForTests implements AutoCloseable {
                 new Pace(() -> load, KEPT, WRITE_EVERY, () -> seconds.incrementAndGet() * 1_000_000_000),
                 WRITE_EVERY,
                 new SimpleMeterRegistry());
+        trades.tell(writer::moved);
+        admin.tell(writer::moved);
+        streams.tell(writer::moved);
+        return writer;
+    }
+
+    /** What nodes that do not write tell the one that does. */
+    RedisMessageListenerContainer calls(HistoryWriter... nodes) {
+        var calls = new RedisMessageListenerContainer();
+        calls.setConnectionFactory(real.connections());
+        for (var node : nodes) {
+            calls.addMessageListener((message, pattern) -> node.movedElsewhere(), new ChannelTopic(streams.topic()));
+        }
+        calls.afterPropertiesSet();
+        calls.start();
+        return calls;
     }
 
     Search search() {

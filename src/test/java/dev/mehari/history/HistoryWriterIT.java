@@ -36,6 +36,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** From the lanes' events to the tables, through what may go wrong on the way. */
 class HistoryWriterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration WRITER_LOOKS_BY_ITSELF = Duration.ofSeconds(10);
 
     private static final String TOO_MANY =
             "for i = 1, 100000 do redis.call('XADD', KEYS[1], '*', 'id', 'other') end return 1";
@@ -465,6 +466,23 @@ class HistoryWriterIT {
 
         first.stop();
         await().atMost(LONG).until(() -> second.standing().writes());
+    }
+
+    @Test
+    void whatANodeAddsThatDoesNotWrite_isWrittenSoonAllTheSame() throws Exception {
+        var first = start("node-a");
+        await().atMost(LONG).until(() -> first.standing().writes());
+        var second = start("node-b");
+        await().atMost(LONG).until(() -> second.standing().trouble() == null);
+        var calls = history.calls(first, second);
+        try {
+            // The hands tell of what they move the writer that was made last.
+            history.trades.put(history.notification("hello"));
+            await().atMost(WRITER_LOOKS_BY_ITSELF.dividedBy(2)).until(() -> history.count("notifications") == 1);
+        } finally {
+            calls.destroy();
+        }
+        assertThat(second.standing().writes()).isFalse();
     }
 
     private HistoryWriter start(String node) {
