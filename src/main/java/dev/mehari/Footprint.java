@@ -7,12 +7,13 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.management.JMException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,8 +25,10 @@ import org.springframework.stereotype.Component;
 class Footprint {
     private static final Logger LOG = LoggerFactory.getLogger(Footprint.class);
 
+    private static final int LOOK_SECONDS = 5;
+
     /** How often the processor time is looked at. */
-    static final Duration LOOK = Duration.ofSeconds(5);
+    static final Duration LOOK = Duration.ofSeconds(LOOK_SECONDS);
 
     /** Of one core; what is at rest takes a hundredth. */
     private static final double REST = 0.1;
@@ -46,7 +49,7 @@ class Footprint {
     private final LongSupplier collections;
     private final Runnable giveBack;
     private final Runnable makeRoom;
-    private final Runnable trim;
+    private final SpareMemory spare;
     private long before;
     private long collectionsBefore;
     private boolean started;
@@ -59,7 +62,7 @@ class Footprint {
                 Footprint::collections,
                 Footprint::giveBack,
                 Footprint::makeRoom,
-                Footprint::trim);
+                new SpareMemory());
     }
 
     /**
@@ -67,34 +70,26 @@ class Footprint {
      * @param collections of young objects so far; no progress where the collector makes room by itself
      */
     Footprint(
-            LongSupplier processorTime, LongSupplier collections, Runnable giveBack, Runnable makeRoom, Runnable trim) {
+            LongSupplier processorTime,
+            LongSupplier collections,
+            Runnable giveBack,
+            Runnable makeRoom,
+            SpareMemory spare) {
         this.processorTime = processorTime;
         this.collections = collections;
         this.giveBack = giveBack;
         this.makeRoom = makeRoom;
-        this.trim = trim;
+        this.spare = spare;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void keepSmall() {
         set("G1PeriodicGCInterval", "600000");
-        before = processorTime.getAsLong();
-        Thread.ofVirtual().name("footprint").start(this::watch);
-    }
-
-    private void watch() {
-        try {
-            trim.run();
-            while (true) {
-                Thread.sleep(LOOK);
-                look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        spare.look();
     }
 
     /** To be called every {@link #LOOK}, by one thread. */
+    @Scheduled(initialDelay = LOOK_SECONDS, fixedDelay = LOOK_SECONDS, timeUnit = TimeUnit.SECONDS)
     void look() {
         long now = processorTime.getAsLong();
         long collected = collections.getAsLong();
@@ -102,6 +97,7 @@ class Footprint {
         atRest = rests ? atRest + 1 : 0;
         if (GIVE_BACK_AFTER.contains(atRest) || rests && !started) {
             giveBack.run();
+            spare.expect();
             started = true;
             roomy = false;
         } else if (!roomy && collected - collectionsBefore >= OFTEN) {
@@ -109,7 +105,9 @@ class Footprint {
             roomy = true;
         }
         if (rests) {
-            trim.run();
+            spare.look();
+        } else {
+            spare.expect();
         }
         collectionsBefore = collected;
         before = processorTime.getAsLong();
@@ -157,15 +155,6 @@ class Footprint {
             }
         } catch (RuntimeException unknown) {
             LOG.debug("This JVM has no {}: {}", option, unknown.getMessage());
-        }
-    }
-
-    /** Compilers work now and then at rest, too, and leave up to 20 MB behind. Takes a millisecond and pauses nobody. */
-    private static void trim() {
-        try {
-            DiagnosticCommand.run("systemTrimNativeHeap");
-        } catch (JMException | RuntimeException unknown) {
-            LOG.debug("This system's memory is not trimmed: {}", unknown.getMessage());
         }
     }
 }

@@ -12,8 +12,10 @@ class FootprintTest {
     private int trimmed;
     private long collections;
     private int roomMade;
+    private long compilerMillis;
+    private final SpareMemory spare = new SpareMemory(() -> compilerMillis, () -> trimmed++);
     private final Footprint footprint =
-            new Footprint(() -> processorTime, () -> collections, () -> givenBack++, () -> roomMade++, () -> trimmed++);
+            new Footprint(() -> processorTime, () -> collections, () -> givenBack++, () -> roomMade++, spare);
 
     @Test
     void firstRestAfterTheStart_givesBackAtOnce() {
@@ -69,7 +71,7 @@ class FootprintTest {
                     processorTime += LOOK;
                 },
                 () -> {},
-                () -> {});
+                spare);
         for (int look = 0; look < 12; look++) {
             busy.look();
         }
@@ -77,11 +79,22 @@ class FootprintTest {
     }
 
     @Test
-    void rest_isTrimmedAtEachLook() {
+    void rest_isTrimmedTwice_whenItBegins_afterEachCollection_andAfterCompilersWorked() {
         work(24);
         assertThat(trimmed).isZero();
-        rest(14);
-        assertThat(trimmed).isEqualTo(14);
+        rest(11);
+        assertThat(trimmed).isEqualTo(2);
+        rest(5);
+        assertThat(trimmed).isEqualTo(4);
+        compilerMillis += 50;
+        rest(5);
+        assertThat(trimmed).isEqualTo(6);
+        compilerMillis += 15;
+        rest(5);
+        assertThat(trimmed).isEqualTo(6);
+        compilerMillis += 5;
+        rest(5);
+        assertThat(trimmed).isEqualTo(8);
     }
 
     @Test

@@ -34,7 +34,8 @@ public class Lanes {
 
     /** The lane of a channel, whether or not the channel is configured at the moment. */
     public Lane of(String channel) {
-        return lanes.computeIfAbsent(channel, name -> new Lane(name, settings, redis, clock, wakeUp, soon, this::moved));
+        return lanes.computeIfAbsent(
+                channel, name -> new Lane(name, settings, redis, clock, wakeUp, soon, this::moved));
     }
 
     /**

@@ -1,0 +1,37 @@
+package dev.mehari;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.quartz.SchedulerFactoryBeanCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+
+/** What runs now and then, and what waits for it: at rest each wake-up of a thread costs more than what it wakes for. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class SchedulingConfiguration {
+
+    /** One platform thread: a virtual one that waits for a time is woken by two others. No executor for anything else. */
+    @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+    static ScheduledExecutorService nowAndThen() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("now-and-then").factory());
+    }
+
+    @Bean
+    static SchedulingConfigurer scheduledTasks(@Qualifier("nowAndThen") ScheduledExecutorService nowAndThen) {
+        return tasks -> tasks.setScheduler(nowAndThen);
+    }
+
+    /** Each thread of a pool of Quartz' own wakes twice a second for nothing. A job is run by a thread made for it. */
+    @Bean
+    static SchedulerFactoryBeanCustomizer threadsForJobs() {
+        var threads = new SimpleAsyncTaskExecutor("schedule-");
+        threads.setVirtualThreads(true);
+        return scheduler -> scheduler.setTaskExecutor(threads);
+    }
+}
