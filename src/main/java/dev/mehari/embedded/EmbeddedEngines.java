@@ -48,12 +48,11 @@ public final class EmbeddedEngines implements ApplicationContextInitializer<Conf
             ConfigurableEnvironment environment, RunningEngines engines, Map<String, Object> found) {
         String url = ConfiguredRedis.url(environment);
         if (url != null) {
-            found.put("spring.data.redis.url", url);
+            found.put(AwaitedRedis.ADDRESS, url);
         } else if (!ConfiguredRedis.isElsewhere(environment)) {
-            EmbeddedRedis redis = EmbeddedRedis.start(RedisSettings.of(environment, engines.dataDir()));
+            AwaitedRedis redis = AwaitedRedis.begin(RedisSettings.of(environment, engines.dataDir()));
             engines.add(redis);
-            RedisWatch.over(redis);
-            found.put("spring.data.redis.url", redis.url());
+            environment.getPropertySources().addFirst(redis);
         }
     }
 

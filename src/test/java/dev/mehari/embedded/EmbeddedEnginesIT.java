@@ -3,7 +3,9 @@ package dev.mehari.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.DisposableBean;
@@ -20,6 +23,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EmbeddedEnginesIT {
     private static final String NO_QUARTZ = "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration";
 
@@ -131,6 +137,31 @@ class EmbeddedEnginesIT {
     }
 
     @Test
+    void redisThatCannotRun_refusesTheStart_inOneSentence(CapturedOutput said) throws IOException {
+        Path binary = Files.writeString(folder.resolve("no-redis"), "#!/bin/sh\necho libssl.so.3; exit 127\n");
+        assertThat(binary.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> run("--mehari.redis.binary=" + binary)).hasRootCauseInstanceOf(StartRefused.class);
+        assertThat(said.toString())
+                .containsPattern("Description:\\s+the embedded Redis needs OpenSSL 3 .*; set REDIS_URL to");
+        run().close();
+    }
+
+    @Test
+    void startThatFailsBeforeRedisIsAwaited_leavesNoneBehind() throws IOException {
+        SpringApplicationBuilder application = application()
+                .initializers(context -> context.addBeanFactoryPostProcessor(beans -> {
+                    throw new IllegalStateException("another reason");
+                }));
+
+        assertThatThrownBy(() -> application.run(arguments())).hasMessage("another reason");
+        assertThat(LoopbackPort.isFree(
+                        LeftRedis.lastPort(folder.resolve("redis")).orElseThrow()))
+                .isTrue();
+        run().close();
+    }
+
+    @Test
     void history_hasItsDatabase_whenTheDataSourceIsMade() throws SQLException {
         try (ConfigurableApplicationContext context = run("--mehari.history.enabled=true")) {
             assertThat(context.getBean("dataSource", DataSource.class)
@@ -157,10 +188,15 @@ class EmbeddedEnginesIT {
     }
 
     private ConfigurableApplicationContext run(String... arguments) {
+        return application().run(arguments(arguments));
+    }
+
+    private static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE);
+    }
+
+    private String[] arguments(String... further) {
         String[] defaults = {"--mehari.data-dir=" + folder, "--mehari.redis.port=0"};
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .run(Stream.concat(Arrays.stream(defaults), Arrays.stream(arguments))
-                        .toArray(String[]::new));
+        return Stream.concat(Arrays.stream(defaults), Arrays.stream(further)).toArray(String[]::new);
     }
 }
