@@ -4,7 +4,6 @@ import jakarta.servlet.DispatcherType;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -36,8 +35,8 @@ public class HttpConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectorThatIsCalledBack() {
         return factory -> {
-            factory.setProtocol(Http11Nio2Protocol.class.getName());
-            factory.addProtocolHandlerCustomizers((Http11Nio2Protocol connector) -> {
+            factory.setProtocol(WatchedConnections.class.getName());
+            factory.addProtocolHandlerCustomizers((WatchedConnections connector) -> {
                 connector.setExecutor(null);
                 connector.setProperty("useVirtualThreads", "true");
             });
