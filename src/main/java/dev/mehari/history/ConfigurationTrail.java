@@ -20,7 +20,8 @@ final class ConfigurationTrail {
         this.records = records;
     }
 
-    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT2S")
+    /** Called once soon after the start, which is no edit, and then after each look of the reloader that met something. */
+    @Scheduled(initialDelayString = "PT2S")
     synchronized void look() {
         if (!records.enabled()) {
             return;

@@ -87,7 +87,9 @@ class HistoryConfiguration {
 
     @Bean
     ConfigurationTrail configurationTrail(Reloader reloader, Records records) {
-        return new ConfigurationTrail(reloader::states, records);
+        var trail = new ConfigurationTrail(reloader::states, records);
+        reloader.tell(() -> Thread.ofVirtual().name("configuration-trail").start(trail::look));
+        return trail;
     }
 
     @Bean

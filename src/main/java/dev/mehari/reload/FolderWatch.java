@@ -31,6 +31,9 @@ final class FolderWatch {
     /** Some file systems count time in seconds: a file this young may change again without a new time stamp. */
     private static final long YOUNG_MILLIS = 2_500;
 
+    /** After so many looks at what is known there is a walk all the same: some file systems give folders no time. */
+    private static final int LOOKS_BETWEEN_WALKS = 12;
+
     private static final long LARGEST = 1 << 20;
     private static final int DEEPEST = 8;
     private static final int MOST_NAMES = 10_000;
@@ -46,6 +49,8 @@ final class FolderWatch {
     private Map<String, Stamp> still = Map.of();
 
     private @Nullable Look stillLook;
+    private Stillness stillness = new Stillness();
+    private int looksSinceWalk;
 
     /**
      * @param roots the folders by the name that paths begin with, {@code routes}, {@code config}
@@ -74,8 +79,11 @@ final class FolderWatch {
 
     /** What has come to rest since the looks before; a file in motion stands in it as it was. The same object while nothing moves. */
     Look look() {
-        Map<String, Stamp> found = scan();
         Look before = stillLook;
+        if (before != null && looksSinceWalk++ < LOOKS_BETWEEN_WALKS && stillness.holds()) {
+            return before;
+        }
+        Map<String, Stamp> found = scan();
         if (before != null && found.equals(still)) {
             return before;
         }
@@ -109,7 +117,11 @@ final class FolderWatch {
     }
 
     private boolean young(Stamp stamp) {
-        return clock.millis() - stamp.modified() < YOUNG_MILLIS;
+        return young(stamp.modified());
+    }
+
+    private boolean young(long modified) {
+        return clock.millis() - modified < YOUNG_MILLIS;
     }
 
     private static Content read(Stamp stamp) {
@@ -143,6 +155,8 @@ final class FolderWatch {
 
     private Map<String, Stamp> scan() {
         Map<String, Stamp> found = new HashMap<>();
+        stillness = new Stillness();
+        looksSinceWalk = 0;
         if (names.size() > MOST_NAMES) {
             names.clear();
         }
@@ -151,6 +165,7 @@ final class FolderWatch {
                 scan(name, folder, found);
             } else {
                 keep(name, found);
+                stillness.doubt();
             }
         });
         return found;
@@ -170,9 +185,11 @@ final class FolderWatch {
             Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return directory.equals(folder) || !dropping(directory)
-                            ? FileVisitResult.CONTINUE
-                            : FileVisitResult.SKIP_SUBTREE;
+                    if (!directory.equals(folder) && dropping(directory)) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    met(directory, attributes.lastModifiedTime().toMillis());
+                    return FileVisitResult.CONTINUE;
                 }
 
                 @Override
@@ -181,6 +198,7 @@ final class FolderWatch {
                     if (attributes.isRegularFile() && !path.isEmpty()) {
                         long modified = attributes.lastModifiedTime().toMillis();
                         found.put(path, new Stamp(file, modified, attributes.size()));
+                        stillness.addFile(file, modified, attributes.size());
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -192,6 +210,13 @@ final class FolderWatch {
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void met(Path folder, long modified) {
+        stillness.addFolder(folder, modified);
+        if (young(modified)) {
+            stillness.doubt();
         }
     }
 

@@ -22,7 +22,8 @@ final class ReloadThread implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread fresh = Thread.ofVirtual().name("mehari-reload").unstarted(this::run);
+        // A virtual one that waits for a time is woken by two others, at each look.
+        Thread fresh = Thread.ofPlatform().daemon().name("mehari-reload").unstarted(this::run);
         // Known before it runs: else it may look at this field too early, and believe it was stopped.
         thread = fresh;
         fresh.start();

@@ -28,6 +28,7 @@ public final class Reloader {
     private final FolderWatch watch;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean loaded;
+    private volatile Runnable listener = () -> {};
     /** The look that nothing is left to do about; the watch answers the same one while nothing moves. */
     private @Nullable Look settled;
 
@@ -53,6 +54,11 @@ public final class Reloader {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** @param told is called after each look that met something, which may have changed nothing; it must be quick */
+    public void tell(Runnable told) {
+        listener = told;
     }
 
     /** Takes what stands on disk at this moment, without waiting for files to come to rest, and says how all stand. */
@@ -118,8 +124,9 @@ public final class Reloader {
                 moved |= kind.work(look, patient, pass > 0);
             }
             if (!moved) {
-                return;
+                break;
             }
         }
+        listener.run();
     }
 }
