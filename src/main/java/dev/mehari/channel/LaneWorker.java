@@ -30,6 +30,9 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     private volatile boolean running = true;
     private String deadNode = "";
     private boolean redisAway;
+    /** Whether nothing stood in the lane at the last look: what has come since is met by the next, or was handed over. */
+    private boolean stoodEmpty;
+
     private long expiredAt = System.nanoTime() - EXPIRY_LOOK.toNanos();
 
     LaneWorker(ChannelEndpoint endpoint, BatchProcessor processor) {
@@ -110,6 +113,7 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     Lane.Look look(int count, boolean anew) {
         var look = lane.take(count, anew, deadNode);
         deadNode = "";
+        stoodEmpty = look instanceof Lane.Look.Taken taken && taken.standing() == 0;
         return look;
     }
 
@@ -148,12 +152,16 @@ abstract sealed class LaneWorker implements Runnable permits OrderedWorker, Conc
     }
 
     /**
-     * Ends what nobody wants any more, wherever in the lane it stands and whatever holds the lane up.
+     * Ends what nobody wants any more, wherever in the lane it stands and whatever holds the lane up. In an empty lane there is
+     * nothing to search.
      *
      * @param busy entry ids that are left alone
      * @return the entry ids that were ended
      */
     Set<String> expire(Channel channel, Set<String> busy) {
+        if (stoodEmpty && busy.isEmpty()) {
+            return Set.of();
+        }
         var ended = new HashSet<String>();
         for (int i = 0; i < EXPIRED_IN_A_ROW; i++) {
             var found = lane.expired(channel.expireAfter(), EXPIRED_AT_ONCE);

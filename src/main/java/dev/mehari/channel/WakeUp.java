@@ -15,6 +15,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public class WakeUp {
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Who waits for this long is called up to a second sooner, together with others: hundreds of lanes wait. */
+    private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long TOGETHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     /** When the clock looks next, if nobody hurries it. */
@@ -45,7 +49,7 @@ public class WakeUp {
     /** Waits for a call, at most so long. */
     void await(String channel, Duration atMost) throws InterruptedException {
         var bell = bell(channel);
-        bell.due = System.nanoTime() + Math.max(TimeUnit.MILLISECONDS.toNanos(1), atMost.toNanos());
+        bell.due = due(System.nanoTime(), atMost);
         bell.waits = true;
         if (bell.due - nextLook < 0) {
             LockSupport.unpark(clock);
@@ -56,6 +60,12 @@ public class WakeUp {
         } finally {
             bell.waits = false;
         }
+    }
+
+    static long due(long now, Duration atMost) {
+        long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(1), atMost.toNanos());
+        long due = now + nanos;
+        return nanos < LONG_WAIT_NANOS ? due : due - Math.floorMod(due, TOGETHER_NANOS);
     }
 
     private void callWhatIsDue() {

@@ -50,6 +50,9 @@ final class HistoryWriter implements SmartLifecycle {
     /** A start is quicker than PostgreSQL's; that is no news. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(10);
 
+    /** What nobody told of is found by then: a node of an older version, a call that was lost. */
+    private static final Duration LOOK_ALL_THE_SAME = Duration.ofSeconds(30);
+
     private static final Duration CHANNELS_ANEW = Duration.ofMinutes(2);
     /** What is under way is copied by each collection of the heap: a thousand took 10 to 20 ms, a hundred take 3. */
     private static final int CHUNK = 100;
@@ -75,6 +78,7 @@ final class HistoryWriter implements SmartLifecycle {
     /** Whether something was added to what waits since the last look began. */
     private volatile boolean moved;
 
+    private long lookedAt = System.nanoTime();
     private long troubleSince = System.nanoTime();
     private boolean said;
     private int chunk = CHUNK;
@@ -195,6 +199,9 @@ final class HistoryWriter implements SmartLifecycle {
                 }
                 return ANOTHER_WRITES;
             }
+            if (!news && !somethingMayWait()) {
+                return NOTHING_MOVES;
+            }
             if (writeWhatWaits()) {
                 return Duration.ZERO;
             }
@@ -202,6 +209,12 @@ final class HistoryWriter implements SmartLifecycle {
         } catch (RuntimeException e) {
             return inTrouble(e);
         }
+    }
+
+    private boolean somethingMayWait() {
+        return !standing.writes()
+                || standing.waiting() > 0
+                || System.nanoTime() - lookedAt >= LOOK_ALL_THE_SAME.toNanos();
     }
 
     private Duration inTrouble(RuntimeException problem) {
@@ -246,12 +259,14 @@ final class HistoryWriter implements SmartLifecycle {
     /**
      * Where something waits, and how it is written; the lanes first.
      *
-     * @param all whether to look into each lane, be nothing counted there or not
+     * @param all whether to look into each lane that holds something, be nothing counted there or not
      */
     private Map<Source, Consumer<List<Entry>>> sources(boolean all) {
         var sources = new LinkedHashMap<Source, Consumer<List<Entry>>>();
-        for (var lane : streams.puts().of(channels)) {
-            if (all || lane.count() != 0) {
+        var lanes = streams.puts().of(channels);
+        var holding = all ? streams.puts().holding(lanes) : Set.<UntoldPuts.Lane>of();
+        for (var lane : lanes) {
+            if (lane.count() != 0 || holding.contains(lane)) {
                 LaneSource.of(streams.puts(), lane)
                         .forEach(source -> sources.put(source, entries -> writePuts(source.stream(), entries)));
             }
@@ -275,6 +290,7 @@ final class HistoryWriter implements SmartLifecycle {
     }
 
     private boolean writeWhatWaits() {
+        lookedAt = System.nanoTime();
         boolean anew = System.nanoTime() - foundAt >= CHANNELS_ANEW.toNanos();
         if (anew) {
             channels.clear();

@@ -10,8 +10,10 @@ import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,22 @@ final class UntoldPuts {
             lanes.add(lane(name, state.next()));
         }
         return lanes.stream().map(Supplier::get).toList();
+    }
+
+    /** Those in which anything stands, told or not; in one round trip. */
+    Set<Lane> holding(List<Lane> lanes) {
+        var depths = redis.awaitAll(lanes.stream()
+                        .flatMap(lane -> lane.streams().stream())
+                        .map(stream -> redis.commands().xlen(key(stream)))
+                        .toList())
+                .iterator();
+        var holding = new HashSet<Lane>();
+        for (var lane : lanes) {
+            if (depths.next() + depths.next() > 0) {
+                holding.add(lane);
+            }
+        }
+        return holding;
     }
 
     Lane of(String channel) {

@@ -10,6 +10,7 @@ import dev.mehari.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -26,9 +27,7 @@ class QueueDoor implements Runnable {
     private static final RedisScript TAKE = RedisScript.load("queue-take");
     private static final RedisScript DONE = RedisScript.load("queue-done");
     private static final int AT_ONCE = 200;
-    private static final double WAIT_SECONDS = 1;
-    /** After so many waits in vain it is looked whether another node, now dead, left something between the lists. */
-    private static final int LOOK_ALL_THE_SAME = 5;
+    private static final double WAIT_SECONDS = RedisGate.LONGEST_WAIT.toSeconds();
 
     private final RedisGate redis;
     private final RedisConnectionFactory connections;
@@ -39,7 +38,9 @@ class QueueDoor implements Runnable {
     private final byte[] processing;
     private volatile boolean running = true;
     private boolean recovered;
-    private int waitedInVain;
+    private boolean waitedInVain;
+    /** Waits in Redis at this moment. */
+    private @Nullable Thread waiter;
 
     QueueDoor(
             RedisGate redis,
@@ -70,8 +71,12 @@ class QueueDoor implements Runnable {
         return new Taken(arrival, (byte[]) entry);
     }
 
-    void stop() {
+    /** Takes nothing more. What a wait that is broken off has moved already, is taken next time, or by another node. */
+    synchronized void stop() {
         running = false;
+        if (waiter != null) {
+            waiter.interrupt();
+        }
     }
 
     @Override
@@ -86,6 +91,9 @@ class QueueDoor implements Runnable {
             } catch (RuntimeException e) {
                 // Texts may have been taken without an answer reaching us: they lie in the processing list.
                 recovered = false;
+                if (!running) {
+                    return;
+                }
                 if (!away) {
                     LOG.warn("The inbound list waits for Redis: {}", e.getMessage());
                 }
@@ -99,20 +107,32 @@ class QueueDoor implements Runnable {
         if (!recovered) {
             recover();
             recovered = true;
-            waitedInVain = 0;
         }
-        var arrivals = waitedInVain % LOOK_ALL_THE_SAME == 0 ? take() : List.<Taken>of();
-        if (!arrivals.isEmpty()) {
-            pass(arrivals);
-            return;
-        }
-        var moved = waiting.listCommands().bLMove(queue, arriving, Direction.RIGHT, Direction.LEFT, WAIT_SECONDS);
-        waitedInVain = moved == null ? waitedInVain + 1 : 0;
+        // Also after a wait in vain: another node, now dead, may have left something between the lists.
+        var arrivals = take(waitedInVain ? 1 : AT_ONCE);
+        waitedInVain = arrivals.isEmpty() && !waited(waiting);
+        pass(arrivals);
     }
 
-    private List<Taken> take() {
-        var fresh = new ArrayList<byte[]>(AT_ONCE);
-        for (int i = 0; i < AT_ONCE; i++) {
+    /** Waits until something is pushed, which it moves; false when nothing was. */
+    private boolean waited(RedisConnection waiting) {
+        synchronized (this) {
+            waiter = Thread.currentThread();
+        }
+        try {
+            return running
+                    && waiting.listCommands().bLMove(queue, arriving, Direction.RIGHT, Direction.LEFT, WAIT_SECONDS)
+                            != null;
+        } finally {
+            synchronized (this) {
+                waiter = null;
+            }
+        }
+    }
+
+    private List<Taken> take(int atMost) {
+        var fresh = new ArrayList<byte[]>(atMost);
+        for (int i = 0; i < atMost; i++) {
             fresh.add(bytes(ids.next()));
         }
         return redis.await(redis.list(TAKE, List.of(arriving, queue, processing), fresh)).stream()
@@ -131,7 +151,7 @@ class QueueDoor implements Runnable {
     }
 
     private void pass(List<Taken> taken) {
-        while (running) {
+        while (running && !taken.isEmpty()) {
             try {
                 intake.take(taken.stream().map(Taken::arrival).toList());
                 redis.await(redis.integer(

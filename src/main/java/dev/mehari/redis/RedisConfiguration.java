@@ -3,6 +3,8 @@ package dev.mehari.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
@@ -39,7 +42,9 @@ class RedisConfiguration {
     @Bean
     LettuceClientOptionsBuilderCustomizer rejectWhileAway(@Value("${mehari.redis.timeout:2s}") Duration timeout) {
         return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .timeoutOptions(TimeoutOptions.enabled(timeout));
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutSource(new Patience(timeout))
+                        .build());
     }
 
     @Bean(destroyMethod = "stop")
@@ -65,6 +70,26 @@ class RedisConfiguration {
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
             }
         });
+    }
+
+    /** A command that waits in Redis itself has that time besides. */
+    static final class Patience extends TimeoutOptions.TimeoutSource {
+        private final Duration timeout;
+
+        Patience(Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        @Override
+        public long getTimeout(RedisCommand<?, ?, ?> command) {
+            boolean waits = command.getType() == CommandType.BLMOVE;
+            return timeout.toMillis() + (waits ? RedisGate.LONGEST_WAIT.toMillis() : 0);
+        }
+
+        @Override
+        public TimeUnit getTimeUnit() {
+            return TimeUnit.MILLISECONDS;
+        }
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
  * given, so two calls made one after another by one thread arrive in that order. Thread-safe.
  */
 public class RedisGate {
+    /** How long a command may wait in Redis for what is to come ({@code BLMOVE}). */
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
     private final Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connection;
     private final LongSupplier connections;
 

@@ -39,6 +39,16 @@ class WakeUpTest {
     }
 
     @Test
+    void longWaits_endTogether_upToASecondSooner_andShortOnesInTime() {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        for (long now = 7 * second; now < 8 * second; now += second / 10) {
+            assertThat(WakeUp.due(now, Duration.ofSeconds(30))).isEqualTo(37 * second);
+            assertThat(WakeUp.due(now, Duration.ofSeconds(3))).isEqualTo(now + 3 * second);
+        }
+        assertThat(WakeUp.due(-second / 10, Duration.ofSeconds(30))).isEqualTo(29 * second);
+    }
+
+    @Test
     void manyWaits_allEnd() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new CompletableFuture<?>[200];

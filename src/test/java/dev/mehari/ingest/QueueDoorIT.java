@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mehari.deadletter.NotReplayable;
+import dev.mehari.redis.RedisGate;
 import dev.mehari.testkit.RealRedis;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -45,6 +46,15 @@ class QueueDoorIT {
         push("{\"type\":\"trade.opened\"}");
         soon().until(() -> bench.admin().depth() == 451 && bench.processing() == 0);
         assertThat(bench.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void stop_breaksOffTheWaitForMore() throws InterruptedException {
+        push("{\"type\":\"trade.opened\"}");
+        start();
+        soon().until(() -> bench.admin().depth() == 1 && bench.processing() == 0);
+        bench.close();
+        assertThat(door.join(RedisGate.LONGEST_WAIT.dividedBy(2))).isTrue();
     }
 
     @Test
