@@ -66,14 +66,21 @@ public class RequestWriter {
         message.removeHeaders("*");
         message.setBody(request.body());
         request.headers().forEach(message::setHeader);
-        // As camel-http wants it: a text would be looked up among all type converters, each time anew.
-        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+        if (!isCamelsOwnChoice(request)) {
+            // As camel-http wants it: a text would be looked up among all type converters, each time anew.
+            message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+        }
         if (!request.path().isEmpty()) {
             message.setHeader(Exchange.HTTP_PATH, request.path());
         }
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, query(request.query()));
         }
+    }
+
+    /** What is not said needs no look among converters of headers either. */
+    private static boolean isCamelsOwnChoice(ProviderRequest request) {
+        return request.method().equals("POST") && request.query().isEmpty();
     }
 
     static String query(Map<String, String> parameters) {

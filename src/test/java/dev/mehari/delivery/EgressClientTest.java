@@ -9,14 +9,19 @@ import dev.mehari.channel.Channels;
 import dev.mehari.security.Secret;
 import dev.mehari.testkit.RealRedis;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -30,14 +35,13 @@ import org.junit.jupiter.api.Test;
 
 /** The last step before the network, against a real server. */
 class EgressClientTest {
+    /** The first byte of a TLS record that begins a handshake (RFC 8446, 5.1). */
+    private static final int TLS_HANDSHAKE = 22;
+
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> callers = new ConcurrentLinkedQueue<>();
     private final Channels channels = new Channels();
-    private final EgressClient client = new EgressClient(
-            new Connections(Duration.ofSeconds(5)),
-            channels,
-            new Targets(new Providers(java.util.List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
-            new NoTransport(),
-            Duration.ofMillis(300));
+    private EgressClient client = client(Duration.ofMillis(300));
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch dripsGivenUp = new CountDownLatch(1);
     private HttpServer server;
@@ -47,6 +51,7 @@ class EgressClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            callers.add(exchange.getRemoteAddress().getPort());
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
             boolean moved = exchange.getRequestURI().getPath().startsWith("/moved");
             if (moved) {
@@ -134,6 +139,48 @@ class EgressClientTest {
     }
 
     @Test
+    void connection_isKeptForTheNextRequest_andGivenUpWithAnAnswerThatWasNotReadToItsEnd() throws Exception {
+        address("/hook");
+        post("http://trades.channel");
+        post("http://trades.channel");
+        assertThat(callers).hasSize(2);
+        assertThat(Set.copyOf(callers)).hasSize(1);
+        address("/drip");
+        post("http://trades.channel");
+        address("/hook");
+        post("http://trades.channel");
+        assertThat(Set.copyOf(callers)).hasSize(2);
+    }
+
+    @Test
+    void https_isSpokenWhereTheAddressAsksForIt() throws Exception {
+        client.shutdown();
+        client = client(Duration.ofSeconds(20)); // the authorities of TLS are read at the first call
+        try (var none = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            configure(Secret.of("https://127.0.0.1:" + none.getLocalPort() + "/hook"));
+            var first = CompletableFuture.supplyAsync(() -> firstByte(none));
+            assertThat(TransportProblem.meaning(catchThrowable(() -> post("http://trades.channel"))))
+                    .isEqualTo(new Outcome.Retry("the TLS handshake failed", null));
+            assertThat(first).isCompletedWithValue(TLS_HANDSHAKE);
+        }
+    }
+
+    private static int firstByte(ServerSocket server) {
+        try (var caller = server.accept()) {
+            return caller.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void addressThatNamesAUser_isNotCalled_norTold() throws Exception {
+        configure(Secret.of("http://me:s3cret@127.0.0.1:" + server.getAddress().getPort() + "/hook"));
+        assertThat(catchThrowable(() -> post("http://trades.channel"))).hasMessage("The address names a user");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void otherHosts_areNotCalled() throws Exception {
         address("/hook");
         var problem = catchThrowable(
@@ -196,6 +243,15 @@ class EgressClientTest {
     void longAnswer_isNotWaitedFor() throws Exception {
         address("/long");
         assertThat(answer("http://trades.channel")).hasSize(64 * 1024);
+    }
+
+    private EgressClient client(Duration longest) {
+        return new EgressClient(
+                new Connections(Duration.ofSeconds(5)),
+                channels,
+                new Targets(new Providers(List.of(new ScriptedProvider())), (channel, provider) -> sandbox()),
+                new NoTransport(),
+                longest);
     }
 
     @SuppressWarnings("deprecation")

@@ -131,7 +131,12 @@ final class WebhookProvider implements Provider {
     private static String id(Envelope envelope) {
         String id = envelope.notification().id();
         String whole = envelope.divertedFrom() == null ? id : id + "_for_" + envelope.divertedFrom();
-        return NOT_OF_AN_ID.matcher(whole).replaceAll("-");
+        return isPlain(whole) ? whole : NOT_OF_AN_ID.matcher(whole).replaceAll("-");
+    }
+
+    /** As the ids are that the door gives; the pattern takes longer to say so. */
+    private static boolean isPlain(String id) {
+        return id.chars().allMatch(one -> one >= 'a' && one <= 'z' || one >= '0' && one <= '9');
     }
 
     /** Standard Webhooks: 2xx is success, 410 and other refusals of the address stop the channel, nothing is followed. */
