@@ -34,12 +34,15 @@ class DeliveryJourneyIT extends Journey {
         fault("patient", Fault.status(503));
         sendMany("patient", 1, 20);
         soon().untilAsserted(() -> assertThat(spent("patient")).isGreaterThanOrEqualTo(3));
+        // A sandbox begins without faults: nothing is to be delivered before there is one again.
+        caller().post("/api/v1/channels/patient/pause");
         int before = spent("patient");
 
         GATEWAY.close();
         GATEWAY.start();
         fault("patient", Fault.status(503));
         assertThat(spent("patient")).isGreaterThanOrEqualTo(before);
+        caller().post("/api/v1/channels/patient/resume");
         sendMany("patient", 21, 25);
         GATEWAY.sandbox().faults().clear();
 
