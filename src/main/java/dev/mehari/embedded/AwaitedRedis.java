@@ -20,7 +20,7 @@ final class AwaitedRedis extends EnumerablePropertySource<CompletableFuture<Embe
     static AwaitedRedis begin(RedisSettings settings) {
         return new AwaitedRedis(CompletableFuture.supplyAsync(
                 () -> watched(EmbeddedRedis.start(settings)),
-                task -> Thread.ofVirtual().name("redis-start").start(task)));
+                task -> Thread.ofPlatform().daemon().name("redis-start").start(task)));
     }
 
     private static EmbeddedRedis watched(EmbeddedRedis redis) {
