@@ -21,6 +21,12 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import org.apache.camel.BeanInject;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Consume;
+import org.apache.camel.EndpointInject;
+import org.apache.camel.Produce;
+import org.apache.camel.PropertyInject;
 import org.jspecify.annotations.NullMarked;
 
 /** What a stranger may rely on when moving about the house. */
@@ -85,6 +91,19 @@ class ArchitectureTest {
             .orShould()
             .callConstructor(Date.class)
             .because("a test can only turn a clock that was handed in");
+
+    @ArchTest
+    static final ArchRule beans_haveNoAnnotationsOfCamel_whichNobodyLooksFor = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    BeanInject.class,
+                    BindToRegistry.class,
+                    Consume.class,
+                    EndpointInject.class,
+                    Produce.class,
+                    PropertyInject.class)
+            .because("Camel's look through all beans is switched off: UnannotatedForCamel");
 
     private static ArchRule dependsOnNothingOfOurs(String room) {
         return noClasses()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +71,17 @@ class RedisConfiguration {
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
             }
         });
+    }
+
+    /** Before the factory is first used. */
+    @Bean
+    static BeanPostProcessor sparingConnections() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                return bean instanceof LettuceConnectionFactory factory ? SparingConnections.insteadOf(factory) : bean;
+            }
+        };
     }
 
     /** A command that waits in Redis itself has that time besides. */
