@@ -19,9 +19,14 @@ public final class WatchedConnections extends Http11Nio2Protocol {
     /** A read may end later than it should by up to two of these. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    private static final long BORN = System.nanoTime();
+
     private final Set<WatchedChannel> open = ConcurrentHashMap.newKeySet();
-    /** Looks so far, from 1. */
-    private volatile long now = 1;
+    /** The last look, or the last new connection, in milliseconds; so one look ago at most, while there is any. */
+    private volatile long now = millis();
+
+    /** Nobody is connected: there is nothing to look at, and the first connection wakes the watch. */
+    private volatile boolean asleep;
 
     private volatile boolean running;
     private volatile Thread watch = Thread.currentThread();
@@ -58,7 +63,11 @@ public final class WatchedConnections extends Http11Nio2Protocol {
 
     private AsynchronousSocketChannel watched(AsynchronousSocketChannel socket) {
         var channel = new WatchedChannel(socket, this);
+        now = millis();
         open.add(channel);
+        if (asleep) {
+            LockSupport.unpark(watch);
+        }
         return channel;
     }
 
@@ -66,17 +75,26 @@ public final class WatchedConnections extends Http11Nio2Protocol {
         open.remove(channel);
     }
 
-    /** The look, by its number, at which what begins now has certainly taken longer than this. */
+    /** When what begins now has certainly taken longer than this, in milliseconds as the looks count. */
     long dueAfter(long timeout, TimeUnit unit) {
-        return now + 2 + unit.toSeconds(timeout);
+        return now + LOOK.toMillis() + unit.toMillis(timeout);
     }
 
     private void watch() {
         while (running) {
+            asleep = true;
+            if (open.isEmpty()) {
+                LockSupport.park(this);
+            }
+            asleep = false;
             LockSupport.parkNanos(this, LOOK.toNanos());
-            now++;
+            now = millis();
             open.forEach(this::look);
         }
+    }
+
+    private static long millis() {
+        return Duration.ofNanos(System.nanoTime() - BORN).toMillis();
     }
 
     private void look(WatchedChannel channel) {
