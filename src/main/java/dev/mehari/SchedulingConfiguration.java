@@ -15,11 +15,17 @@ import org.springframework.scheduling.annotation.SchedulingConfigurer;
 @EnableScheduling
 class SchedulingConfiguration {
 
-    /** One platform thread: a virtual one that waits for a time is woken by two others. No executor for anything else. */
+    /** A task that hangs, on a database, say, keeps no other from its time, as long as there is a thread for each. */
+    private static final int THREADS = 6;
+
+    /**
+     * Platform threads: a virtual one that waits for a time is woken by two others. Only one of these waits for a time, those
+     * without work for nothing. No executor for anything else.
+     */
     @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
     static ScheduledExecutorService nowAndThen() {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("now-and-then").factory());
+        return Executors.newScheduledThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("now-and-then-", 1).factory());
     }
 
     @Bean

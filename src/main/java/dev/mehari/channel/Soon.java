@@ -100,7 +100,7 @@ final class Soon {
         }
 
         private void send(List<Waiting<A, B>> group) {
-            called(group.stream().map(Waiting::asked).toList()).whenComplete((answers, problem) -> {
+            called(group).whenComplete((answers, problem) -> {
                 for (int i = 0; i < group.size(); i++) {
                     if (problem == null) {
                         group.get(i).answer().complete(answers.get(i));
@@ -111,10 +111,11 @@ final class Soon {
             });
         }
 
-        private CompletionStage<List<B>> called(List<A> group) {
+        /** Whatever goes wrong, those who asked are told, and the clock goes on. */
+        private CompletionStage<List<B>> called(List<Waiting<A, B>> group) {
             try {
-                return call.apply(group);
-            } catch (RuntimeException problem) {
+                return call.apply(group.stream().map(Waiting::asked).toList());
+            } catch (RuntimeException | Error problem) {
                 return CompletableFuture.failedFuture(problem);
             }
         }

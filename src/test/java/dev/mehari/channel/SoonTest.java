@@ -53,7 +53,7 @@ class SoonTest {
                 return CompletableFuture.failedFuture(new IllegalStateException("away"));
             }
             if (asked.contains(1)) {
-                throw new IllegalStateException("never called");
+                throw new OutOfMemoryError("never called");
             }
             return doubled(asked);
         });
