@@ -50,8 +50,8 @@ class Footprint {
     private final Runnable giveBack;
     private final Runnable makeRoom;
     private final SpareMemory spare;
-    private long before;
-    private long collectionsBefore;
+    private volatile long before;
+    private volatile long collectionsBefore;
     private boolean started;
     private boolean roomy;
     private int atRest;
@@ -85,6 +85,13 @@ class Footprint {
     @EventListener(ApplicationReadyEvent.class)
     void keepSmall() {
         set("G1PeriodicGCInterval", "600000");
+        startIsOver();
+    }
+
+    /** What the start took is no work that asks for room. */
+    void startIsOver() {
+        before = processorTime.getAsLong();
+        collectionsBefore = collections.getAsLong();
         spare.look();
     }
 

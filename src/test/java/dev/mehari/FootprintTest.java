@@ -109,6 +109,14 @@ class FootprintTest {
         assertThat(roomMade).isEqualTo(2);
     }
 
+    @Test
+    void collectionsOfTheStart_askForNoRoom() {
+        collections = 2 * Footprint.OFTEN;
+        footprint.startIsOver();
+        workCollected(Footprint.OFTEN - 1);
+        assertThat(roomMade).isZero();
+    }
+
     private void workCollected(int times) {
         collections += times;
         work(1);
