@@ -2,25 +2,34 @@ package dev.mehari.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** What we have PostgreSQL's own programs do; {@code home} is the folder above {@code bin}. */
 record PostgresPrograms(Path home) {
     static final String USER = "mehari";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresPrograms.class);
+    /** A name of its own for each: an initdb whose gateway was killed goes on for a while. */
+    private static final String DRAFT = "data.new";
+
     private static final Duration CRASH_RECOVERY = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     /** Makes an empty database in a folder that is not there yet; a broken attempt leaves none. */
     void initialise(Path data, Path passwordFile) throws IOException {
-        Path draft = data.resolveSibling("data.new");
-        FileSystemUtils.deleteRecursively(draft);
+        Path folder = data.resolveSibling("");
+        clearDrafts(folder);
+        Path draft = Files.createTempDirectory(folder, DRAFT);
         List<String> options = List.of(
                 "--pgdata=" + draft,
                 "--username=" + USER,
@@ -36,6 +45,17 @@ record PostgresPrograms(Path home) {
             throw cannotRun(said);
         }
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Of a start that was killed, whose initdb may still be at work: then the next start finds them. */
+    private static void clearDrafts(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (Path draft : left) {
+                FileSystemUtils.deleteRecursively(draft);
+            }
+        } catch (DirectoryNotEmptyException grows) {
+            LOG.debug("A draft is still being written: {}", grows.getMessage());
+        }
     }
 
     /** Returns when it accepts connections; it runs in a session of its own, as Ctrl-C must not reach it. */

@@ -120,6 +120,16 @@ class EmbeddedPostgresIT {
                 .hasMessageContaining("set DATABASE_URL");
     }
 
+    @Test
+    void draftOfAKilledStart_isNoHindrance_andGoes() throws IOException {
+        Path draft = Files.createDirectory(folder.resolve("data.new"));
+        Files.writeString(draft.resolve("PG_VERSION"), "18");
+        start();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("data.new"));
+        }
+    }
+
     private EmbeddedPostgres start() {
         EmbeddedPostgres postgres = EmbeddedPostgres.begin(new PostgresSettings(folder, PROGRAMS, 0));
         started.push(postgres);

@@ -108,6 +108,7 @@ class KilledGatewayIT {
                         System.getProperty("java.class.path"),
                         Gateway.class.getName(),
                         "--mehari.data-dir=" + folder,
+                        "--mehari.history.enabled=false",
                         argument)
                 .redirectErrorStream(true);
     }
@@ -115,7 +116,7 @@ class KilledGatewayIT {
     private ConfigurableApplicationContext next() {
         return new SpringApplicationBuilder(Gateway.class)
                 .web(WebApplicationType.NONE)
-                .run("--mehari.data-dir=" + folder, "--mehari.redis.port=0");
+                .run("--mehari.data-dir=" + folder, "--mehari.history.enabled=false", "--mehari.redis.port=0");
     }
 
     private static int port(ConfigurableApplicationContext context) {
