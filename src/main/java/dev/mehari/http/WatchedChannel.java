@@ -52,8 +52,11 @@ final class WatchedChannel extends AsynchronousSocketChannel {
         channel.read(target, 0, unit, attachment, readEnds);
     }
 
-    /** Closes the connection if its read is too late at this time. */
+    /** Closes the connection if its read is too late at this time; one that Tomcat did not take is closed behind our back. */
     void endIfLate(long now) throws IOException {
+        if (!isOpen()) {
+            connections.remove(this);
+        }
         long until = due.get();
         if (until > NEVER && until <= now && due.compareAndSet(until, TOO_LATE)) {
             close();

@@ -61,7 +61,7 @@ public final class WatchedConnections extends Http11Nio2Protocol {
         LockSupport.unpark(watch);
     }
 
-    private AsynchronousSocketChannel watched(AsynchronousSocketChannel socket) {
+    WatchedChannel watched(AsynchronousSocketChannel socket) {
         var channel = new WatchedChannel(socket, this);
         now = millis();
         open.add(channel);
@@ -69,6 +69,10 @@ public final class WatchedConnections extends Http11Nio2Protocol {
             LockSupport.unpark(watch);
         }
         return channel;
+    }
+
+    boolean isIdle() {
+        return open.isEmpty();
     }
 
     void remove(WatchedChannel channel) {
@@ -83,7 +87,7 @@ public final class WatchedConnections extends Http11Nio2Protocol {
     private void watch() {
         while (running) {
             asleep = true;
-            if (open.isEmpty()) {
+            if (isIdle()) {
                 LockSupport.park(this);
             }
             asleep = false;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.InterruptedByTimeoutException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ class WatchedChannelTest {
     private final WatchedConnections connections = new WatchedConnections();
     private AsynchronousServerSocketChannel server;
     private Socket caller;
+    private AsynchronousSocketChannel plain;
     private WatchedChannel channel;
 
     @BeforeEach
@@ -33,7 +35,8 @@ class WatchedChannelTest {
         var accepted = server.accept();
         var address = (InetSocketAddress) server.getLocalAddress();
         caller = new Socket(address.getAddress(), address.getPort());
-        channel = new WatchedChannel(accepted.get(10, TimeUnit.SECONDS), connections);
+        plain = accepted.get(10, TimeUnit.SECONDS);
+        channel = connections.watched(plain);
     }
 
     @AfterEach
@@ -82,6 +85,14 @@ class WatchedChannelTest {
         var read = read(60);
         channel.close();
         assertThatThrownBy(() -> read.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(AsynchronousCloseException.class);
+    }
+
+    @Test
+    void connectionThatNobodyTook_isForgotten() throws Exception {
+        plain.close();
+        assertThat(connections.isIdle()).isFalse();
+        channel.endIfLate(0);
+        assertThat(connections.isIdle()).isTrue();
     }
 
     private CompletableFuture<Integer> read(long seconds) {
