@@ -24,6 +24,8 @@ final class QuietTimer implements Timer {
     /** So many that were taken back may be kept in memory until a look. */
     private static final int MANY = 1_000;
 
+    private static final TimerTask NOTHING = timeout -> {};
+
     private final Queue<Due> fresh = new ConcurrentLinkedQueue<>();
     private final AtomicInteger freshCount = new AtomicInteger();
     /** Of the thread alone. */
@@ -86,7 +88,9 @@ final class QuietTimer implements Timer {
         private static final int CANCELLED = 1;
         private static final int EXPIRED = 2;
 
-        private final TimerTask task;
+        /** Holds its command, with all that was sent and answered: what is taken back lets go of it at once. */
+        private TimerTask task;
+
         private final long at;
         private final AtomicInteger state = new AtomicInteger(WAITS);
 
@@ -113,7 +117,11 @@ final class QuietTimer implements Timer {
 
         @Override
         public boolean cancel() {
-            return state.compareAndSet(WAITS, CANCELLED);
+            boolean taken = state.compareAndSet(WAITS, CANCELLED);
+            if (taken) {
+                task = NOTHING;
+            }
+            return taken;
         }
 
         @Override

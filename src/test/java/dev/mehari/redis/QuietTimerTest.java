@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.TimerTask;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,8 +36,11 @@ class QuietTimerTest {
     @Test
     void whatIsTakenBack_isNotCalled() throws Exception {
         var called = new ArrayList<String>();
-        var taken = timer.newTimeout(any -> called.add("taken back"), 20, MILLISECONDS);
+        TimerTask task = any -> called.add("taken back");
+        var taken = timer.newTimeout(task, 20, MILLISECONDS);
+        assertThat(taken.task()).isSameAs(task);
         assertThat(taken.cancel()).isTrue();
+        assertThat(taken.task()).isNotSameAs(task);
         assertThat(taken.isCancelled()).isTrue();
         var behind = new CountDownLatch(1);
         timer.newTimeout(any -> behind.countDown(), 60, MILLISECONDS);
