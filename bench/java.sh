@@ -22,3 +22,23 @@ find_java() {
     [ "$best_major" -ge 21 ] || fail "no Java 21 or newer is found: install a JDK, or set JAVA_HOME to one."
     echo "$best"
 }
+
+# Prints the path of a redis-server, unpacked into $work where Debian has none. Needs $java and $project.
+find_redis() {
+    if command -v redis-server; then
+        return
+    fi
+    echo "bench: Debian's package redis-server is not installed; taking the Redis inside the jar" >&2
+    local machine
+    case "$(uname -m)" in
+        x86_64) machine=linux-amd64 ;;
+        aarch64) machine=linux-arm64 ;;
+        *) fail "there is no embedded Redis for $(uname -m): install redis-server." ;;
+    esac
+    (
+        cd "$work"
+        "${java%/java}/jar" xf "$project/target/mehari.jar" "$("${java%/java}/jar" tf "$project/target/mehari.jar" | grep "^redis-server-.*$machine")"
+        chmod +x redis-server-*"$machine"
+    )
+    ls "$work"/redis-server-*"$machine"
+}

@@ -8,14 +8,12 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
-import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import redis.embedded.RedisServer;
 
 /** A lane on a real Redis: put alone, and the whole life of a delivery. One caller, so each includes its round trips. */
 @State(Scope.Benchmark)
@@ -25,7 +23,7 @@ public class LaneBench {
     public long eventsKept;
 
     private final Draft draft = Sample.draft();
-    private RedisServer server;
+    private Process server;
     private RedisClient client;
     private RedisGate gate;
     private Lane lane;
@@ -37,20 +35,38 @@ public class LaneBench {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").setting("appendonly no").build();
-        server.start();
+        server = new ProcessBuilder(
+                        System.getenv("MEHARI_BENCH_REDIS"),
+                        "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+                .redirectErrorStream(true)
+                .start();
+        untilItListens();
         client = RedisClient.create("redis://127.0.0.1:" + port);
         var connection = client.connect(ByteArrayCodec.INSTANCE).async();
-        gate = new RedisGate(() -> connection, Duration.ofSeconds(5));
+        gate = new RedisGate(() -> connection);
         var settings = new LaneSettings("bench:", "node", eventsKept);
-        lane = new Lane("trades", settings, gate, Clock.systemUTC());
-        onlyPut = new Lane("growing", settings, gate, Clock.systemUTC());
+        lane = lane("trades", settings);
+        onlyPut = lane("growing", settings);
+    }
+
+    private void untilItListens() throws IOException {
+        var said = server.inputReader();
+        for (var line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.contains("eady to accept connections")) {
+                return;
+            }
+        }
+        throw new IOException("Redis does not start");
+    }
+
+    private Lane lane(String channel, LaneSettings settings) {
+        return new Lane(channel, settings, gate, Clock.systemUTC(), new WakeUp(), new Soon(), () -> {});
     }
 
     @TearDown
-    public void stop() throws IOException {
+    public void stop() {
         client.shutdown();
-        server.stop();
+        server.destroy();
     }
 
     @Benchmark
@@ -64,6 +80,6 @@ public class LaneBench {
         var notification = Sample.stamped(draft);
         gate.await(lane.put(notification, notification.id(), "trade.opened", null));
         var taken = (Lane.Look.Taken) lane.take(1, false, "");
-        taken.entries().forEach(entry -> lane.finish(entry, new Settlement.Delivered(null), 1));
+        taken.entries().forEach(entry -> gate.await(lane.finish(entry, new Settlement.Delivered(null), 1, null)));
     }
 }
