@@ -1,23 +1,22 @@
 package dev.mehari.http;
 
 import jakarta.servlet.DispatcherType;
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.filter.OrderedCharacterEncodingFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.web.filter.CharacterEncodingFilter;
 
 /** Every error the HTTP side can answer is problem+json, whichever layer noticed it. */
 @Configuration(proxyBeanMethods = false)
 @Import({ApiErrors.class, ErrorPage.class})
 public class HttpConfiguration {
+    private static final String CHARACTER_SETS = "characterEncodingFilter";
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
@@ -57,13 +56,15 @@ public class HttpConfiguration {
         return registration;
     }
 
-    /** Boot's own, but behind the routes: they read bytes, and pay nothing for it there. */
+    /** Spring Boot's filter, with its settings, stands behind the routes: they read bytes, and pay nothing for it there. */
     @Bean
-    CharacterEncodingFilter characterEncodingFilter() {
-        OrderedCharacterEncodingFilter filter = new OrderedCharacterEncodingFilter();
-        filter.setEncoding(StandardCharsets.UTF_8.name());
-        filter.setForceRequestEncoding(true);
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
-        return filter;
+    static BeanFactoryPostProcessor characterSetsBehindRoutes() {
+        return beans -> {
+            if (beans.containsBeanDefinition(CHARACTER_SETS)) {
+                beans.getBeanDefinition(CHARACTER_SETS)
+                        .getPropertyValues()
+                        .add("order", Ordered.HIGHEST_PRECEDENCE + 2);
+            }
+        };
     }
 }
