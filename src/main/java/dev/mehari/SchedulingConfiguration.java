@@ -15,8 +15,8 @@ import org.springframework.scheduling.annotation.SchedulingConfigurer;
 @EnableScheduling
 class SchedulingConfiguration {
 
-    /** A task that hangs, on a database, say, keeps no other from its time, as long as there is a thread for each. */
-    private static final int THREADS = 6;
+    /** A task that hangs, on a database, say, keeps no other from its time, as there is a thread for each; a test counts. */
+    static final int THREADS = 6;
 
     /**
      * Platform threads: a virtual one that waits for a time is woken by two others. Only one of these waits for a time, those

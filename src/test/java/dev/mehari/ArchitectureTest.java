@@ -6,9 +6,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -28,6 +30,7 @@ import org.apache.camel.EndpointInject;
 import org.apache.camel.Produce;
 import org.apache.camel.PropertyInject;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /** What a stranger may rely on when moving about the house. */
 @AnalyzeClasses(packages = "dev.mehari", importOptions = DoNotIncludeTests.class)
@@ -104,6 +107,15 @@ class ArchitectureTest {
                     Produce.class,
                     PropertyInject.class)
             .because("Camel's look through all beans is switched off: UnannotatedForCamel");
+
+    @ArchTest
+    static void scheduledTasks_haveAThreadEach(JavaClasses classes) {
+        var tasks = classes.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Scheduled.class))
+                .toList();
+        assertThat(tasks).isNotEmpty().hasSizeLessThanOrEqualTo(SchedulingConfiguration.THREADS);
+    }
 
     private static ArchRule dependsOnNothingOfOurs(String room) {
         return noClasses()

@@ -87,10 +87,8 @@ final class BatchProcessor {
      * @return fails with {@link RedisAway} as {@link #settle}
      */
     CompletionStage<?> end(DeliveryBatch batch, LaneEntry entry, Settlement.Final end, boolean soon) {
-        int attempts = entry.attempts() + 1;
-        var ended = soon
-                ? lane.finishSoon(entry, end, attempts, batch.attempt())
-                : lane.finish(entry, end, attempts, batch.attempt());
+        var ended =
+                soon ? lane.finishSoon(entry, end, entry.attempts() + 1, batch.attempt()) : finish(batch, entry, end);
         return ended.exceptionallyComposeAsync(
                 away -> {
                     settle(batch);

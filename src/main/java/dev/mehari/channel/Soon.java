@@ -1,9 +1,8 @@
 package dev.mehari.channel;
 
-import java.util.ArrayList;
+import dev.mehari.redis.Waiting;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,10 +68,8 @@ final class Soon {
             this.call = call;
         }
 
-        private record Waiting<A, B>(A asked, CompletableFuture<B> answer) {}
-
         CompletionStage<B> add(A asked) {
-            var one = new Waiting<A, B>(asked, new CompletableFuture<>());
+            var one = new Waiting<A, B>(asked);
             waiting.add(one);
             if (isToBeCalled.compareAndSet(false, true)) {
                 tell(this::send);
@@ -80,6 +77,7 @@ final class Soon {
             return one.answer();
         }
 
+        /** Whatever goes wrong, those who asked are told, and the clock goes on. */
         private void send() {
             isToBeCalled.set(false);
             for (var group = next(); !group.isEmpty(); group = next()) {
@@ -88,36 +86,17 @@ final class Soon {
         }
 
         private List<Waiting<A, B>> next() {
-            var group = new ArrayList<Waiting<A, B>>();
-            while (group.size() < most) {
-                var one = waiting.poll();
-                if (one == null) {
-                    break;
-                }
-                group.add(one);
-            }
-            return group;
+            return Waiting.take(waiting, most);
         }
 
         private void send(List<Waiting<A, B>> group) {
-            called(group).whenComplete((answers, problem) -> {
-                for (int i = 0; i < group.size(); i++) {
-                    if (problem == null) {
-                        group.get(i).answer().complete(answers.get(i));
-                    } else {
-                        group.get(i).answer().completeExceptionally(problem);
-                    }
+            Waiting.ask(group, call).whenComplete((answers, problem) -> {
+                if (problem == null) {
+                    Waiting.answer(group, answers);
+                } else {
+                    Waiting.fail(group, problem);
                 }
             });
-        }
-
-        /** Whatever goes wrong, those who asked are told, and the clock goes on. */
-        private CompletionStage<List<B>> called(List<Waiting<A, B>> group) {
-            try {
-                return call.apply(group.stream().map(Waiting::asked).toList());
-            } catch (RuntimeException | Error problem) {
-                return CompletableFuture.failedFuture(problem);
-            }
         }
     }
 }

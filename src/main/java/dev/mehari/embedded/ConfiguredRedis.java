@@ -17,7 +17,7 @@ final class ConfiguredRedis {
 
     /** Its address, or null where none is set; one that cannot be read is refused without being repeated. */
     static @Nullable String url(Environment environment) {
-        return Stream.of("spring.data.redis.url", "mehari.redis.url", "REDIS_URL")
+        return Stream.of(AwaitedRedis.ADDRESS, "mehari.redis.url", "REDIS_URL")
                 .filter(name -> !environment.getProperty(name, "").isBlank())
                 .findFirst()
                 .map(name -> checked(name, environment.getProperty(name, "").trim()))

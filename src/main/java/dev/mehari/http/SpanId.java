@@ -1,8 +1,5 @@
 package dev.mehari.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -10,9 +7,6 @@ import java.util.HexFormat;
  * or after a restart, on this node or another, means the same span.
  */
 public final class SpanId {
-    /** Never fed, only copied. */
-    private static final MessageDigest SHA_256 = sha256();
-
     private SpanId() {}
 
     /** What became of a notification in one channel; the parent of what its receiver does. */
@@ -31,20 +25,6 @@ public final class SpanId {
     }
 
     private static String hash(String text, int bytes) {
-        try {
-            // Each delivery would look for the algorithm among those of all providers.
-            var sha256 = (MessageDigest) SHA_256.clone();
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)), 0, bytes);
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text), 0, bytes);
     }
 }

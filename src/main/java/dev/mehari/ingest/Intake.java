@@ -51,7 +51,7 @@ class Intake {
     List<Stamped> stampAll(List<Draft> drafts, String source) {
         var started =
                 drafts.stream().map(draft -> start(draft, source, ids.next())).toList();
-        return started.stream().map(redis::await).toList();
+        return redis.awaitAll(started);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.mehari.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,11 +31,9 @@ public final class Gathering<A, B> {
         this.call = call;
     }
 
-    private record Waiting<A, B>(A asked, CompletableFuture<B> answer) {}
-
     /** Asks for one; it goes out at once, or with the next call. Its answer fails as the call that carried it. */
     public CompletionStage<B> add(A asked) {
-        var one = new Waiting<A, B>(asked, new CompletableFuture<>());
+        var one = new Waiting<A, B>(asked);
         waiting.add(one);
         if (underWay.compareAndSet(false, true)) {
             letOthersCome();
@@ -54,45 +51,27 @@ public final class Gathering<A, B> {
 
     /** Called by whoever holds {@link #underWay}. */
     private void next() {
-        var group = group();
+        var group = Waiting.take(waiting, most);
         while (group.isEmpty()) {
             underWay.set(false);
             // One that was added after the look and before the line above found the call still under way.
             if (waiting.isEmpty() || !underWay.compareAndSet(false, true)) {
                 return;
             }
-            group = group();
+            group = Waiting.take(waiting, most);
         }
         send(group);
     }
 
-    private List<Waiting<A, B>> group() {
-        var group = new ArrayList<Waiting<A, B>>();
-        for (var one = waiting.poll(); one != null; one = group.size() < most ? waiting.poll() : null) {
-            group.add(one);
-        }
-        return group;
-    }
-
     private void send(List<Waiting<A, B>> group) {
-        called(group).whenComplete((answers, problem) -> {
+        Waiting.ask(group, call).whenComplete((answers, problem) -> {
             if (problem == null) {
                 next();
-                for (int i = 0; i < group.size(); i++) {
-                    group.get(i).answer().complete(answers.get(i));
-                }
+                Waiting.answer(group, answers);
             } else {
                 fail(group, problem);
             }
         });
-    }
-
-    private CompletionStage<List<B>> called(List<Waiting<A, B>> group) {
-        try {
-            return call.apply(group.stream().map(Waiting::asked).toList());
-        } catch (RuntimeException problem) {
-            return CompletableFuture.failedFuture(problem);
-        }
     }
 
     /** Those who wait fail, too: nobody waits for one time-out after another. */
@@ -102,6 +81,6 @@ public final class Gathering<A, B> {
             all.add(one);
         }
         next();
-        all.forEach(one -> one.answer().completeExceptionally(problem));
+        Waiting.fail(all, problem);
     }
 }

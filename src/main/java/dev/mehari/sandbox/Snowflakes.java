@@ -1,8 +1,6 @@
 package dev.mehari.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mehari.http.Sha256;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -25,7 +23,7 @@ public final class Snowflakes {
 
     /** The same id for the same name, always: it looks as if made between 2016 and 2024. */
     public static String of(String name) {
-        byte[] hash = hash(name);
+        byte[] hash = Sha256.of(name);
         long bits = 0;
         for (int i = 0; i < 8; i++) {
             bits = bits << 8 | hash[i] & 0xff;
@@ -38,19 +36,12 @@ public final class Snowflakes {
     /** The same 68 characters for the same name, always, as in a webhook's address. */
     public static String token(String name) {
         Base64.Encoder letters = Base64.getUrlEncoder().withoutPadding();
-        return (letters.encodeToString(hash("token 1 " + name)) + letters.encodeToString(hash("token 2 " + name)))
+        return (letters.encodeToString(Sha256.of("token 1 " + name))
+                        + letters.encodeToString(Sha256.of("token 2 " + name)))
                 .substring(0, 68);
     }
 
     public static Instant made(String snowflake) {
         return Instant.ofEpochMilli((Long.parseLong(snowflake) >>> 22) + EPOCH_2015);
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

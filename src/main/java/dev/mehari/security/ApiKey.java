@@ -1,16 +1,12 @@
 package dev.mehari.security;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One key by its digest, and when it was used last. Thread-safe. */
 final class ApiKey {
     private static final long HARDLY_LATER_MILLIS = 1_000;
-    /** Never fed, only copied. */
-    private static final MessageDigest SHA_256 = sha256();
 
     private final String name;
     private final Origin origin;
@@ -63,23 +59,5 @@ final class ApiKey {
     /** Epoch milliseconds of the last use in this process; 0 for none. */
     long usedAt() {
         return usedAt;
-    }
-
-    static byte[] digest(String value) {
-        try {
-            // Each request would look for the algorithm among those of all providers.
-            var sha256 = (MessageDigest) SHA_256.clone();
-            return sha256.digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

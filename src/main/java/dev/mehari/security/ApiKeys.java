@@ -1,5 +1,6 @@
 package dev.mehari.security;
 
+import dev.mehari.http.Sha256;
 import dev.mehari.security.ApiKey.Origin;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +54,7 @@ public final class ApiKeys {
             throw new IllegalStateException("The API key " + name + " in mehari.security.api-keys has fewer than "
                     + SHORTEST + " characters. Use a longer one: openssl rand -hex 24");
         }
-        return new ApiKey(name, origin, ApiKey.digest(value), null);
+        return new ApiKey(name, origin, Sha256.of(value), null);
     }
 
     /** The name of the key in an {@code Authorization: Bearer KEY} header, or null when it is missing or unknown. */
@@ -61,7 +62,7 @@ public final class ApiKeys {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
-        byte[] digest = ApiKey.digest(authorization.substring(SCHEME.length()).trim());
+        byte[] digest = Sha256.of(authorization.substring(SCHEME.length()).trim());
         ApiKey found = null;
         for (ApiKey key : all) {
             if (key.is(digest)) {

@@ -1,5 +1,6 @@
 package dev.mehari.security;
 
+import dev.mehari.http.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ final class ConsoleUser {
     static final class Digest implements PasswordEncoder {
         @Override
         public String encode(CharSequence password) {
-            return HexFormat.of().formatHex(ApiKey.digest(password.toString().trim()));
+            return HexFormat.of().formatHex(Sha256.of(password.toString().trim()));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static dev.mehari.redis.RedisScript.bytes;
 import static dev.mehari.redis.RedisScript.text;
 
 import dev.mehari.http.ApiException;
+import dev.mehari.http.Sha256;
 import dev.mehari.redis.RedisAway;
 import dev.mehari.redis.RedisGate;
 import dev.mehari.security.ApiKey.Origin;
@@ -78,7 +79,7 @@ public class IssuedKeys implements MessageListener, SubscriptionListener {
         }
         var key = ApiKeys.PREFIX + SecretFile.random();
         var now = Instant.ofEpochMilli(clock.millis());
-        var kept = now.toEpochMilli() + " " + HexFormat.of().formatHex(ApiKey.digest(key));
+        var kept = now.toEpochMilli() + " " + HexFormat.of().formatHex(Sha256.of(key));
         if (isFixed(name) || !redis.await(redis.commands().hsetnx(digests, bytes(name), bytes(kept)))) {
             throw new ApiException(409, "key-exists", "There is a key " + name + " already. Choose another name.");
         }

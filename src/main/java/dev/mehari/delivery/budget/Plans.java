@@ -3,10 +3,8 @@ package dev.mehari.delivery.budget;
 import dev.mehari.channel.Channel;
 import dev.mehari.delivery.Outcome.Scope;
 import dev.mehari.delivery.budget.Plan.Window;
+import dev.mehari.http.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,12 +114,6 @@ class Plans {
     }
 
     private static String hash(URI address) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var hash = digest.digest(address.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(address.toString()), 0, 8);
     }
 }
